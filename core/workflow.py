@@ -1,0 +1,139 @@
+"""The step engine: lock, check, write, record. ``status`` has no other writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+
+class TransitionRefusedError(Exception):
+    """The step cannot be taken now. ``str(error)`` is fit to show to the user."""
+
+
+class StaleError(TransitionRefusedError):
+    """Someone wrote since the caller looked. ``fresh`` is the row as it is stored now."""
+
+    def __init__(self, fresh: Any) -> None:
+        super().__init__("Nội dung này vừa có người khác sửa. Xem bản mới rồi làm lại.")
+        self.fresh = fresh
+
+
+class WorkflowModel(models.Model):
+    """A row with a lock counter. The subclass declares ``status`` and a step model."""
+
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class StepRecord(models.Model):
+    """Who took which step, when and why. The subclass adds the row, ``related_name="steps"``.
+
+    ``sequence`` and ``hash`` are kept for the chain that makes the record tamper-evident.
+    """
+
+    name = models.CharField("bước", max_length=30)
+    from_status = models.CharField("từ trạng thái", max_length=20)
+    to_status = models.CharField("sang trạng thái", max_length=20)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người thực hiện",
+    )
+    reason = models.TextField("lý do", blank=True)
+    created_at = models.DateTimeField("lúc", auto_now_add=True)
+    sequence = models.BigIntegerField(null=True, editable=False)
+    hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  null = not chained
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A named step from any of ``sources`` to ``target``.
+
+    ``allowed(actor, obj)`` decides who may take it; it must not write.
+    """
+
+    name: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    allowed: Callable[[Any, Any], bool]
+    needs_reason: bool = False
+
+    def is_open_to(self, actor: Any, obj: Any) -> bool:
+        return obj.status in self.sources and self.allowed(actor, obj)
+
+
+@transaction.atomic
+def perform(
+    step: Transition, obj: Any, *, actor: Any, seen_version: int, reason: str = "", **changes: Any
+) -> Any:
+    """Take ``step`` on ``obj``, write ``changes`` with it, and record it.
+
+    The row is locked and read again first, so the checks hold for what is
+    stored and not for what the caller loaded. Returns that fresh instance;
+    ``obj`` itself is left as it was.
+
+    Raises ``PermissionDenied`` when ``actor`` may not take the step,
+    :class:`StaleError` when someone wrote after ``seen_version``, and
+    :class:`TransitionRefusedError` when the status does not allow the step or
+    a needed reason is blank.
+    """
+    fresh = _locked(obj)
+    if not step.allowed(actor, fresh):
+        raise PermissionDenied
+    if fresh.status not in step.sources:
+        raise TransitionRefusedError(
+            f"Không thể “{step.label}” khi đang ở trạng thái “{fresh.get_status_display()}”."
+        )
+    if fresh.version != seen_version:
+        raise StaleError(fresh)
+    if step.needs_reason and not reason.strip():
+        raise TransitionRefusedError("Cần ghi lý do.")
+
+    fresh.steps.create(
+        name=step.name,
+        from_status=fresh.status,
+        to_status=step.target,
+        actor=actor,
+        reason=reason.strip(),
+    )
+    return _write(fresh, status=step.target, **changes)
+
+
+@transaction.atomic
+def save_seen(obj: Any, *, seen_version: int, **changes: Any) -> Any:
+    """Write ``changes`` on a versioned row if nobody wrote after ``seen_version``.
+
+    Returns the fresh instance; raises :class:`StaleError` otherwise.
+    """
+    fresh = _locked(obj)
+    if fresh.version != seen_version:
+        raise StaleError(fresh)
+    return _write(fresh, **changes)
+
+
+def _locked(obj: Any) -> Any:
+    # On SQLite the lock is the IMMEDIATE transaction itself.
+    return type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+
+
+def _write(fresh: Any, **changes: Any) -> Any:
+    for field, value in changes.items():
+        setattr(fresh, field, value)
+    fresh.version += 1
+    fresh.save(update_fields=["version", "updated_at", *changes])
+    return fresh
