@@ -1,0 +1,50 @@
+"""Every view says who may open it; a view that says nothing stops the start (``core.checks``).
+
+The policy itself, role × action × reach, is :mod:`units.permissions`; here is only how a
+view names its action.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+
+
+def public(view: View) -> Any:
+    """Anyone may open ``view``; it must not read the session."""
+    view.policy = PUBLIC  # type: ignore[attr-defined]
+    return login_not_required(view)
+
+
+def signed_in(view: View) -> Any:
+    """Anyone with an account may open ``view``."""
+    view.policy = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def policy(action: str) -> Callable[[View], Any]:
+    """Open ``view`` only to those who may do ``action`` ("app.verb_model") on something.
+
+    On which rows is the business of the queryset that the view starts from.
+    Answers 403 to a signed-in person whose roles never hold the action.
+    """
+
+    def decorate(view: View) -> Any:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(action):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        checked.policy = action  # type: ignore[attr-defined]
+        return checked
+
+    return decorate

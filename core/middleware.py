@@ -1,0 +1,71 @@
+"""Closed by default, private by default, and no control bytes beyond this point."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+
+from core.headers import ISOLATION
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
+    """Every view needs a sign-in, except those under ``@public``.
+
+    Django's own class loads ``request.user`` before it looks at the decorator.
+    That reads the session and puts ``Vary: Cookie`` on the public pages, so no
+    cache could share them. Asking the view first keeps them cacheable.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> Any:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class SecurityHeadersMiddleware:
+    """Isolation headers on everything; ``no-store`` unless a page opts in to be cached."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in ISOLATION.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class RefuseBadTextMiddleware:
+    """Answer 400 to NUL bytes and invalid UTF-8 in the address.
+
+    PostgreSQL raises on NUL and SQLite does not, so a view cannot be trusted
+    to meet it alike. Bodies are cleaned by the form fields.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        raw = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            return _refusal()
+        if "\0" in text or "\0" in request.path:
+            return _refusal()
+        return self.get_response(request)
+
+
+def _refusal() -> HttpResponse:
+    return HttpResponse(
+        "Địa chỉ trang có ký tự không dùng được. Hãy mở lại trang từ đầu.",
+        status=400,
+        content_type="text/plain; charset=utf-8",
+    )
