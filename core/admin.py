@@ -1,0 +1,255 @@
+"""The office: Django's admin site with our own pages in the same navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from core.access import policy
+
+ENTER = "office.enter"
+SECTIONS = {
+    "today": ("Hôm nay", "today"),
+    "reports": ("Báo cáo", "reports"),
+    "plans": ("Kế hoạch", "plans"),
+    "outreach": ("Tuyên truyền", "outreach"),
+    "products": ("Sản phẩm", "products"),
+    "units": ("Đơn vị", "units"),
+    "system": ("Hệ thống", "system"),
+}
+# What Django's own model pages do, by the tail of their URL name.
+MODEL_PAGES = {
+    "changelist": "view",
+    "add": "add",
+    "change": "view",
+    "simple_history": "view",
+    "history": "view",
+    "delete": "delete",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficePage:
+    """A page of our own in the office. ``label=None`` keeps it out of the navigation."""
+
+    route: str
+    name: str
+    view: Callable[..., HttpResponse]
+    policy: str
+    section: str
+    label: str | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class TodayItem:
+    """A line of “Hôm nay”: how many of what wait, and the link that shows exactly those.
+
+    ``weight`` orders by consequence, heaviest first.
+    """
+
+    count: int
+    text: str
+    url: str
+    verb: str
+    weight: int = 50
+
+
+@dataclass
+class NavItem:
+    label: str
+    url: str
+    is_current: bool
+    order: int = 50
+
+
+@dataclass
+class NavSection:
+    key: str
+    label: str
+    icon: str
+    items: list[NavItem] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.items[0].url
+
+    @property
+    def is_current(self) -> bool:
+        return any(item.is_current for item in self.items)
+
+
+class OfficeSite(admin.AdminSite):
+    site_header = site_title = "Văn phòng"
+    index_title = "Hôm nay"
+    site_url = "/"
+    enable_nav_sidebar = False
+    index_template = "admin/index.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pages: list[OfficePage] = []
+        self.today: list[Callable[[HttpRequest], list[TodayItem]]] = []
+
+    def add_pages(self, *pages: OfficePage) -> None:
+        self.pages.extend(pages)
+
+    def add_today(self, items: Callable[[HttpRequest], list[TodayItem]]) -> None:
+        self.today.append(items)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.has_perm(ENTER)
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path(page.route, self._own_view(page), name=page.name)
+            for page in sorted(self.pages, key=lambda page: page.route)
+        ]
+        return own + [_declare(pattern) for pattern in _kept(super().get_urls())]
+
+    def _own_view(self, page: OfficePage) -> Any:
+        """Behind the office's door, then the page's own action, which is the declared policy."""
+        return policy(page.policy)(policy(ENTER)(page.view))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        return context | {"office_nav": self._navigation(request)}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        items = [item for source in self.today for item in source(request) if item.count]
+        items.sort(key=lambda item: -item.weight)
+        context = {"items": items, "today": timezone.localdate(), **(extra_context or {})}
+        return super().index(request, context)
+
+    def _navigation(self, request: HttpRequest) -> list[NavSection]:
+        """The sections in which this person has something to open."""
+        sections = {key: NavSection(key, *texts) for key, texts in SECTIONS.items()}
+        here = request.path
+        index = reverse("admin:index")
+        sections["today"].items.append(NavItem("Hôm nay", index, here == index))
+        for page in self.pages:
+            if page.label and request.user.has_perm(page.policy):
+                url = reverse(f"admin:{page.name}")
+                sections[page.section].items.append(
+                    NavItem(page.label, url, here == url, page.order)
+                )
+        for model, model_admin in self._registry.items():
+            section = getattr(model_admin, "office_section", "system")
+            if section in sections and model_admin.has_view_permission(request):
+                url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+                sections[section].items.append(
+                    NavItem(
+                        str(model._meta.verbose_name_plural).capitalize(),
+                        url,
+                        here.startswith(url),
+                        getattr(model_admin, "office_order", 80),
+                    )
+                )
+        for section in sections.values():
+            section.items.sort(key=lambda item: item.order)
+        return [section for section in sections.values() if section.items]
+
+
+def _kept(patterns: list[Any]) -> list[Any]:
+    """Without the admin's own sign-in, sign-out, password and catch-all pages: allauth has those."""
+    unwanted = {"login", "logout", "password_change", "password_change_done", "view_on_site"}
+    return [
+        pattern
+        for pattern in patterns
+        if getattr(pattern, "name", None) not in unwanted
+        and str(pattern.pattern) != r"(?P<url>.*)$"
+    ]
+
+
+def _declare(pattern: Any) -> Any:
+    """Give the admin's own routes the policy that their model pages ask for anyway."""
+    if hasattr(pattern, "url_patterns"):
+        for child in pattern.url_patterns:
+            _declare(child)
+        return pattern
+    name = pattern.name or ""
+    action = ENTER
+    for tail, verb in MODEL_PAGES.items():
+        if name.endswith(f"_{tail}"):
+            app_label, model = name.removesuffix(f"_{tail}").split("_", 1)
+            action = f"{app_label}.{verb}_{model}"
+            break
+    pattern.callback = policy(action)(pattern.callback)
+    return pattern
+
+
+def office_render(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """Render an office page in the frame of the site."""
+    return render(
+        request, template, {**admin.site.each_context(request), **(context or {})}, status=status
+    )
+
+
+class ScopedChoicesMixin:
+    """Foreign keys offer, and accept, only what the person's own list of that model shows."""
+
+    admin_site: OfficeSite
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        related = self.admin_site._registry.get(db_field.remote_field.model)
+        if related is None:
+            return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+        return related.get_queryset(request)
+
+
+class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
+    """A list and form of the office: in scope, by the permission table, nothing ever deleted."""
+
+    office_section = "system"
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "view", obj) or self._may(request, "change", obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "change", obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, "add")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def _may(self, request: HttpRequest, verb: str, obj: Model | None = None) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}", obj)
+
+
+class OfficeInline(ScopedChoicesMixin, admin.TabularInline):
+    """Rows below a form; added and changed by their own right, never removed."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "view")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}")
