@@ -1,0 +1,44 @@
+"""Who signs in. What a person may do is a matter of memberships, which belong to units."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person with an account. Rights come from :class:`units.models.Membership` alone."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField("họ và tên", max_length=120)
+    phone = models.CharField(
+        "số điện thoại",
+        max_length=16,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="Dùng để đăng nhập và để văn phòng gọi. Ví dụ: 0912 345 678.",
+        error_messages={"unique": "Số điện thoại này đã có ở một tài khoản khác."},
+    )
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["full_name", "username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(phone__isnull=True) | models.Q(phone__regex=r"^\+[0-9]{8,15}$"),
+                name="user_phone_is_e164",
+                violation_error_message="Số điện thoại chưa đúng.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name
