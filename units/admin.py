@@ -1,0 +1,148 @@
+"""Units and people in the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from accounts.models import User
+from core.admin import OfficeInline, OfficeModelAdmin
+from core.text import fold
+from units.forms import PersonForm, UnitForm, UnitGroupForm
+from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, WardProfile
+from units.office import WardOwnedAdmin
+from units.permissions import may, scope_q
+
+
+class UnitNameInline(OfficeInline):
+    model = UnitName
+    fields = ("kind", "name", "valid_from", "valid_to")
+    verbose_name_plural = "tên theo thời gian"
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        return may(request.user, f"units.{'view' if verb == 'view' else 'change'}_unit")
+
+
+class ReportingDutyInline(OfficeInline):
+    model = ReportingDuty
+    fields = ("starts_on", "ends_on")
+
+
+class MembershipInline(OfficeInline):
+    model = Membership
+    fk_name = "unit"
+    fields = ("user", "role", "starts_on", "ends_on")
+    autocomplete_fields = ("user",)
+
+
+class MembershipOfPersonInline(OfficeInline):
+    model = Membership
+    fields = ("role", "unit", "organ", "starts_on", "ends_on")
+    autocomplete_fields = ("unit", "organ")
+    min_num = 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A reader of all wards is not made here: in the office every duty has its scope."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.base_fields["unit"].required = True
+        return formset
+
+
+@admin.register(Unit)
+class UnitAdmin(SimpleHistoryAdmin, OfficeModelAdmin):
+    office_section = "units"
+    office_order = 10
+    form = UnitForm
+    list_display = ("name", "kind", "code", "opened_on", "closed_on")
+    list_filter = ("kind",)
+    search_fields = ("search",)
+    search_help_text = "Gõ tên hoặc mã, không cần dấu."
+    autocomplete_fields = ("residential_group",)
+    inlines = (UnitNameInline, ReportingDutyInline, MembershipInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
+        return super().get_queryset(request).order_by("position", "sort_key")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    def get_fields(self, request: HttpRequest, obj: Unit | None = None) -> Any:
+        own = list(UnitForm.Meta.fields)
+        return own if obj else ["parent", *own]
+
+    def get_form(self, request: HttpRequest, obj: Unit | None = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        if obj is None:
+            parents = Unit.objects.permitted(request.user, "units.add_unit")
+            form.base_fields["parent"].queryset = parents.filter(closed_on__isnull=True)
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
+        """A new unit was put into the tree by the form."""
+        if change:
+            super().save_model(request, obj, form, change)
+
+
+@admin.register(UnitGroup)
+class UnitGroupAdmin(WardOwnedAdmin):
+    office_section = "units"
+    office_order = 20
+    list_display = ("name", "member_count")
+    form = UnitGroupForm
+    autocomplete_fields = ("members",)
+
+    @admin.display(description="số đơn vị hiện nay")
+    def member_count(self, group: UnitGroup) -> int:
+        return group.units_on().count()
+
+
+@admin.register(ReportingDuty)
+class ReportingDutyAdmin(OfficeModelAdmin):
+    office_section = "units"
+    office_order = 30
+    list_display = ("unit", "starts_on", "ends_on")
+    list_select_related = ("unit",)
+    autocomplete_fields = ("unit",)
+
+
+@admin.register(WardProfile)
+class WardProfileAdmin(OfficeModelAdmin):
+    office_section = "system"
+    office_order = 10
+    list_display = ("ward", "committee_name", "office_phone")
+    list_select_related = ("ward",)
+    fields = (
+        "committee_name",
+        "superior_name",
+        "place_name",
+        "office_phone",
+        "office_phone_name",
+        "host",
+    )
+
+
+@admin.register(User)
+class PersonAdmin(OfficeModelAdmin):
+    """People of the wards in which the officer may see accounts."""
+
+    office_section = "units"
+    office_order = 40
+    form = PersonForm
+    list_display = ("full_name", "username", "phone", "is_active", "last_login")
+    list_filter = ("is_active",)
+    search_fields = ("full_name", "username", "phone")
+    inlines = (MembershipOfPersonInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        mine = Membership.objects.filter(
+            scope_q(request.user, "accounts.view_user", prefix="unit__")
+        )
+        return User.objects.filter(pk__in=mine.values("user")).order_by("full_name", "username")
+
+    def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
+        """A person is in scope when the queryset holds them; the table says the rest."""
+        return may(request.user, f"accounts.{verb}_user")

@@ -1,0 +1,16 @@
+"""Units and people: the tree, names in time, duties, groups, memberships, the ward's own card."""
+
+from units.models.people import Membership, Role
+from units.models.tree import Unit, UnitGroup, UnitName, UnitSuccession
+from units.models.ward import ReportingDuty, WardProfile
+
+__all__ = [
+    "Membership",
+    "ReportingDuty",
+    "Role",
+    "Unit",
+    "UnitGroup",
+    "UnitName",
+    "UnitSuccession",
+    "WardProfile",
+]

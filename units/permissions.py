@@ -1,0 +1,164 @@
+"""The policy: which role may do what, and how far. Everything else asks here.
+
+``POLICY`` is a literal table, role × action × reach, and the whole truth: the
+authentication backend answers ``user.has_perm`` from it, querysets take their
+scope from it, and a test tries every address of the portal against it.
+
+An action is "app.verb_model", as Django's admin asks. The reach is seen from
+the unit of the membership: its **own** rows, those of units **below** it, and
+**foreign** ones, anywhere else. A membership without a unit (a city's reader)
+stands above all wards.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class Role(models.TextChoices):
+    SECRETARY = "secretary", "bí thư, người báo cáo của chi bộ"
+    OFFICE = "office", "văn phòng"
+    PROPAGANDA = "propaganda", "tuyên giáo"
+    EDITOR = "editor", "biên tập"
+    LEADER = "leader", "lãnh đạo"
+    ADMINISTRATOR = "administrator", "quản trị"
+    AUDITOR = "auditor", "theo dõi (chỉ xem)"
+
+
+OWN, BELOW, FOREIGN = "own", "below", "foreign"
+Reach = frozenset[str]
+
+_OWN: Reach = frozenset({OWN})
+_BELOW: Reach = frozenset({BELOW})
+_INSIDE: Reach = frozenset({OWN, BELOW})
+
+_R = Role
+_STAFF = (_R.OFFICE, _R.PROPAGANDA, _R.EDITOR, _R.LEADER, _R.ADMINISTRATOR, _R.AUDITOR)
+_REVIEWERS = (_R.OFFICE, _R.PROPAGANDA)
+_MANAGERS = (_R.OFFICE, _R.ADMINISTRATOR)
+_PLANNERS = (_R.OFFICE, _R.PROPAGANDA)
+_EDITORS = (_R.OFFICE, _R.PROPAGANDA, _R.EDITOR)
+
+
+def _to(roles: tuple[Role, ...], reach: Reach) -> dict[Role, Reach]:
+    return dict.fromkeys(roles, reach)
+
+
+POLICY: dict[str, dict[Role, Reach]] = {
+    "office.enter": _to(_STAFF, _INSIDE),
+    # Units and people
+    "units.view_unit": _to(_STAFF, _INSIDE) | {_R.SECRETARY: _OWN},
+    "units.add_unit": _to(_MANAGERS, _INSIDE),
+    "units.change_unit": _to(_MANAGERS, _INSIDE),
+    "units.view_unitgroup": _to(_STAFF, _INSIDE),
+    "units.add_unitgroup": _to(_MANAGERS, _INSIDE),
+    "units.change_unitgroup": _to(_MANAGERS, _INSIDE),
+    "units.view_reportingduty": _to(_STAFF, _INSIDE),
+    "units.add_reportingduty": _to(_MANAGERS, _INSIDE),
+    "units.change_reportingduty": _to(_MANAGERS, _INSIDE),
+    "units.view_wardprofile": _to(_STAFF, _INSIDE),
+    "units.change_wardprofile": _to(_MANAGERS, _INSIDE),
+    "units.view_membership": _to(_MANAGERS, _INSIDE) | _to((_R.LEADER, _R.AUDITOR), _INSIDE),
+    "units.add_membership": _to((_R.ADMINISTRATOR,), _INSIDE),
+    "units.change_membership": _to((_R.ADMINISTRATOR,), _INSIDE),
+    "accounts.view_user": _to(_MANAGERS, _INSIDE),
+    "accounts.add_user": _to((_R.ADMINISTRATOR,), _INSIDE),
+    "accounts.change_user": _to((_R.ADMINISTRATOR,), _INSIDE),
+    # Plans belong to the ward
+    "plans.view_plan": _to(_STAFF, _INSIDE),
+    "plans.add_plan": _to(_PLANNERS, _INSIDE),
+    "plans.change_plan": _to(_PLANNERS, _INSIDE),
+    # Reports: a reviewer answers for the units below, never for the own one
+    "reports.view_monthlyreport": _to(_STAFF, _INSIDE) | {_R.SECRETARY: _OWN},
+    "reports.submit_monthlyreport": {_R.SECRETARY: _OWN},
+    "reports.review_monthlyreport": _to(_REVIEWERS, _BELOW),
+    "reports.view_indicator": _to(_STAFF, _INSIDE),
+    "reports.add_indicator": _to(_REVIEWERS, _INSIDE),
+    "reports.change_indicator": _to(_REVIEWERS, _INSIDE),
+    "reports.view_deadlinerule": _to(_STAFF, _INSIDE),
+    "reports.add_deadlinerule": _to(_REVIEWERS, _INSIDE),
+    "reports.change_deadlinerule": _to(_REVIEWERS, _INSIDE),
+    "reports.view_extension": _to(_STAFF, _INSIDE),
+    "reports.add_extension": _to(_REVIEWERS, _BELOW),
+    "reports.change_extension": _to(_REVIEWERS, _BELOW),
+    # Products belong to the ward
+    "products.view_product": _to(_STAFF, _INSIDE),
+    "products.add_product": _to(_EDITORS, _INSIDE),
+    "products.change_product": _to(_EDITORS, _INSIDE),
+    "products.view_category": _to(_STAFF, _INSIDE),
+    "products.add_category": _to(_EDITORS, _INSIDE),
+    "products.change_category": _to(_EDITORS, _INSIDE),
+    "products.view_producer": _to(_STAFF, _INSIDE),
+    "products.add_producer": _to(_EDITORS, _INSIDE),
+    "products.change_producer": _to(_EDITORS, _INSIDE),
+    # What the portal sends
+    "core.view_outboxmessage": _to((_R.ADMINISTRATOR,), _INSIDE),
+}
+
+# Reading only: what a membership without a unit may ever do.
+READING = frozenset(
+    action
+    for action in POLICY
+    if action == "office.enter" or action.split(".")[1].startswith("view_")
+)
+
+
+def active_memberships(user: Any) -> list[Any]:
+    """The memberships of ``user`` that hold today, with their units; one query a request."""
+    if not hasattr(user, "_active_memberships"):
+        user._active_memberships = list(user.memberships.active().select_related("unit"))
+    return user._active_memberships
+
+
+def reach_of(membership: Any, action: str) -> Reach:
+    """How far ``membership`` carries for ``action``; empty when not at all."""
+    if membership.unit_id is None and action not in READING:
+        return frozenset()
+    return POLICY.get(action, {}).get(Role(membership.role), frozenset())
+
+
+def may(user: Any, action: str, unit: Any = None) -> bool:
+    """May ``user`` do ``action`` on what belongs to ``unit``; without one: on anything at all."""
+    if not user.is_active or user.is_anonymous:
+        return False
+    memberships = active_memberships(user)
+    if unit is None:
+        return any(reach_of(membership, action) for membership in memberships)
+    return any(_place(m, unit) in reach_of(m, action) for m in memberships)
+
+
+def scope_q(user: Any, action: str, *, prefix: str) -> Q:
+    """The rows on which ``user`` may do ``action``.
+
+    ``prefix`` leads from the row to its unit ("unit__", "owner__", "" for units
+    themselves). Nothing for people without a membership that holds.
+    """
+    if not user.is_active or user.is_anonymous:
+        return Q(pk__in=[])
+    allowed = Q(pk__in=[])
+    for membership in active_memberships(user):
+        allowed |= _membership_q(membership, reach_of(membership, action), prefix)
+    return allowed
+
+
+def _membership_q(membership: Any, reach: Reach, prefix: str) -> Q:
+    if not reach:
+        return Q(pk__in=[])
+    if membership.unit is None:
+        return Q(**{f"{prefix}path__startswith": ""})
+    own = Q(**{f"{prefix}path": membership.unit.path})
+    inside = Q(**{f"{prefix}path__startswith": membership.unit.path})
+    if reach >= _INSIDE:
+        return inside
+    return own if OWN in reach else inside & ~own
+
+
+def _place(membership: Any, unit: Any) -> str:
+    if membership.unit is None:
+        return BELOW
+    if unit.path == membership.unit.path:
+        return OWN
+    return BELOW if unit.path.startswith(membership.unit.path) else FOREIGN
