@@ -1,0 +1,25 @@
+"""Every address of the portal. Text in addresses is Vietnamese without marks."""
+
+from allauth.account import views as account
+from django.contrib import admin
+from django.urls import include, path
+
+from campaign_portal import views
+from core.access import public, signed_in
+
+urlpatterns = [
+    path("", include("products.urls")),
+    path("", include("core.urls")),
+    path("bao-cao/", include("reports.urls")),
+    path("quan-tri/", admin.site.urls),
+    path("dang-nhap/", public(account.login), name="account_login"),
+    path("dang-xuat/", public(account.logout), name="account_logout"),
+    path("mat-khau/", signed_in(account.password_change), name="account_change_password"),
+    path("tai-khoan-khoa/", public(account.account_inactive), name="account_inactive"),
+    path("ve-trang-cua-toi/", views.home_of_user, name="home_of_user"),
+    path("healthz", views.healthz, name="healthz"),
+]
+handler400 = "core.errors.bad_request"
+handler403 = "core.errors.permission_denied"
+handler404 = "core.errors.page_not_found"
+handler500 = "core.errors.server_error"
