@@ -9,6 +9,7 @@ from core.text.letters import clean
 from core.text.number_words import MULTIPLIERS, NUMBER_WORDS, UnclearWordsError, leading_number
 
 MAX_COUNT = 10_000_000
+MAX_LENGTH = 100  # characters; the longest number in words with its unit has about 80
 
 _EMPTY = "Chưa có số, hãy nhập một số nguyên, ví dụ: 50."
 _UNCLEAR = "Chưa đọc được số này, hãy nhập bằng chữ số, ví dụ: 50 hoặc 1.000."
@@ -53,6 +54,8 @@ def parse_count(text: str) -> Count:
     Raises :class:`NumberFormatError` for anything that is not surely one such number: empty,
     negative, a fraction, a percentage, two numbers, too large, or unclear.
     """
+    if len(text) > MAX_LENGTH:
+        raise NumberFormatError(_UNCLEAR)
     written = _ascii_digits(clean(text).casefold()).replace("\n", " ").rstrip(".,; ")
     if not written:
         raise NumberFormatError(_EMPTY)
