@@ -1,0 +1,32 @@
+"""Real Chromium against a live server. Without a browser the tests are left out and that is said,
+unless REQUIRE_BROWSER=1, under which a missing browser is a failure."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+HAS_BROWSER = Path(CHROMIUM).exists()
+# Playwright's own loop makes Django think that every call is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+if not HAS_BROWSER:
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.exit("REQUIRE_BROWSER=1, but there is no Chromium.", returncode=2)
+    collect_ignore_glob = ["test_*.py"]
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not HAS_BROWSER:
+        terminalreporter.write_line("Browser tests left out: no Chromium on this machine.")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+    }
