@@ -32,6 +32,9 @@ class UnitFactory(DjangoModelFactory):
 class WardFactory(UnitFactory):
     """A ward with its card."""
 
+    class Meta:
+        skip_postgeneration_save = True
+
     kind = Unit.Kind.WARD
     name = factory.Sequence(lambda n: f"Phường Số {n + 1}")
 

@@ -1,0 +1,91 @@
+"""The first data of a portal: the demonstration, or an empty one with its first person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import re
+
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from plans import demonstration as plans_demonstration
+from products import demonstration as products_demonstration
+from products import setup as products_setup
+from reports import demonstration as reports_demonstration
+from reports import setup as reports_setup
+from units import demonstration as units_demonstration
+from units import setup as units_setup
+
+
+@transaction.atomic
+def load_demonstration(*, today: dt.date) -> None:
+    """Plan 85 and the marked demonstration data, all or nothing, into an empty database."""
+    ward = units_demonstration.load()
+    officer = User.objects.get(username="tuyengiao")
+    reports_setup.install_defaults(ward)
+    products_setup.install_defaults(ward)
+    plans_demonstration.load(ward, user=officer)
+    reports_demonstration.load(ward, today=today)
+    products_demonstration.load(ward, user=officer)
+
+
+def demonstration_accounts() -> list[str]:
+    """The lines that tell how to sign in to the demonstration."""
+    lines = [
+        f"Tài khoản trình diễn, mật khẩu chung: {units_demonstration.PASSWORD}",
+        "  cb01 … cb43           bí thư của 43 chi bộ, vào trang của bí thư",
+    ]
+    return lines + [f"  {a.username:<22}{a.explanation}" for a in units_demonstration.OFFICE]
+
+
+@transaction.atomic
+def found_portal(
+    *, ward: str, username: str, full_name: str, password: str, today: dt.date
+) -> None:
+    """An empty portal: one ward with the default indicators and deadline, one administrator.
+
+    Raises ``ValueError`` with a Vietnamese sentence when a value cannot be used.
+    """
+    ward = " ".join(ward.split())
+    if not ward:
+        raise ValueError("Hãy cho biết tên phường, ví dụ: Phường Phương Liệt.")
+    if not re.fullmatch(r"[a-z0-9._-]{3,60}", username):
+        raise ValueError("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm và gạch.")
+    try:
+        password_validation.validate_password(password, User(username=username))
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from error
+    place_name = re.sub(r"^(phường|xã|thị trấn)\s+", "", ward, flags=re.IGNORECASE)
+    new_ward, _ = units_setup.found_ward(
+        name=ward,
+        place_name=place_name,
+        username=username,
+        full_name=full_name,
+        password=password,
+        today=today,
+    )
+    reports_setup.install_defaults(new_ward)
+    products_setup.install_defaults(new_ward)
+
+
+def ask_ward() -> str:
+    return input("Tên phường (ví dụ: Phường Phương Liệt): ")
+
+
+def ask_username() -> str:
+    return input("Tên đăng nhập của quản trị viên đầu tiên (chữ không dấu): ").strip()
+
+
+def ask_full_name() -> str:
+    return input("Họ và tên của quản trị viên: ").strip()
+
+
+def ask_password() -> str:
+    """Typed twice and not shown; raises ``ValueError`` when the two differ."""
+    first = getpass.getpass("Mật khẩu (ít nhất 12 ký tự): ")
+    if getpass.getpass("Gõ lại mật khẩu: ") != first:
+        raise ValueError("Hai lần gõ mật khẩu không giống nhau. Chạy lại lệnh để làm lại.")
+    return first
