@@ -16,6 +16,7 @@ View = Callable[..., HttpResponse]
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def public(view: View) -> Any:
@@ -30,9 +31,10 @@ def signed_in(view: View) -> Any:
     return view
 
 
-def policy(action: str) -> Callable[[View], Any]:
+def policy(action: str, *, write: str | None = None) -> Callable[[View], Any]:
     """Open ``view`` only to those who may do ``action`` ("app.verb_model") on something.
 
+    ``write`` is the action that anything but reading asks for, where it differs.
     On which rows is the business of the queryset that the view starts from.
     Answers 403 to a signed-in person whose roles never hold the action.
     """
@@ -40,11 +42,13 @@ def policy(action: str) -> Callable[[View], Any]:
     def decorate(view: View) -> Any:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.has_perm(action):
+            asked = action if request.method in SAFE_METHODS else checked.write_policy  # type: ignore[attr-defined]
+            if not request.user.has_perm(asked):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         checked.policy = action  # type: ignore[attr-defined]
+        checked.write_policy = write or action  # type: ignore[attr-defined]
         return checked
 
     return decorate

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.access import policy
 
 ENTER = "office.enter"
+CATCH_ALL = r"(?P<url>.*)$"
 SECTIONS = {
     "today": ("Hôm nay", "today"),
     "reports": ("Báo cáo", "reports"),
@@ -25,14 +26,13 @@ SECTIONS = {
     "units": ("Đơn vị", "units"),
     "system": ("Hệ thống", "system"),
 }
-# What Django's own model pages do, by the tail of their URL name.
+# What Django's own model pages do, by the tail of their URL name: to read, to write.
 MODEL_PAGES = {
-    "changelist": "view",
-    "add": "add",
-    "change": "view",
-    "simple_history": "view",
-    "history": "view",
-    "delete": "delete",
+    "changelist": ("view", "view"),
+    "add": ("add", "add"),
+    "change": ("view", "change"),
+    "simple_history": ("view", "change"),
+    "history": ("view", "view"),
 }
 
 
@@ -159,31 +159,33 @@ class OfficeSite(admin.AdminSite):
 
 
 def _kept(patterns: list[Any]) -> list[Any]:
-    """Without the admin's own sign-in, sign-out, password and catch-all pages: allauth has those."""
+    """Without the admin's sign-in, password and catch-all pages, which allauth has, and deletion."""
     unwanted = {"login", "logout", "password_change", "password_change_done", "view_on_site"}
     return [
         pattern
         for pattern in patterns
-        if getattr(pattern, "name", None) not in unwanted
-        and str(pattern.pattern) != r"(?P<url>.*)$"
+        if getattr(pattern, "name", None) not in unwanted and str(pattern.pattern) != CATCH_ALL
     ]
 
 
 def _declare(pattern: Any) -> Any:
     """Give the admin's own routes the policy that their model pages ask for anyway."""
     if hasattr(pattern, "url_patterns"):
-        for child in pattern.url_patterns:
-            _declare(child)
+        kept = [child for child in pattern.url_patterns if not _is_deletion(child)]
+        pattern.url_patterns = [_declare(child) for child in kept]
         return pattern
-    name = pattern.name or ""
-    action = ENTER
-    for tail, verb in MODEL_PAGES.items():
-        if name.endswith(f"_{tail}"):
-            app_label, model = name.removesuffix(f"_{tail}").split("_", 1)
-            action = f"{app_label}.{verb}_{model}"
+    read = write = ENTER
+    for tail, (read_verb, write_verb) in MODEL_PAGES.items():
+        if pattern.name and pattern.name.endswith(f"_{tail}"):
+            app_label, model = pattern.name.removesuffix(f"_{tail}").split("_", 1)
+            read, write = f"{app_label}.{read_verb}_{model}", f"{app_label}.{write_verb}_{model}"
             break
-    pattern.callback = policy(action)(pattern.callback)
+    pattern.callback = policy(read, write=write)(policy(ENTER)(pattern.callback))
     return pattern
+
+
+def _is_deletion(pattern: Any) -> bool:
+    return bool(pattern.name) and pattern.name.endswith("_delete")
 
 
 def office_render(
@@ -217,6 +219,10 @@ class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
+
+    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
+        """A foreign row and a missing one answer alike."""
+        raise Http404
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may(request, "view", obj) or self._may(request, "change", obj)
