@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 
@@ -99,6 +99,18 @@ class OfficeSite(admin.AdminSite):
         self.pages: list[OfficePage] = []
         self.today: list[Callable[[HttpRequest], list[TodayItem]]] = []
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only lists of ours: those that libraries bring know nothing of scope."""
+        if admin_class is not None and issubclass(admin_class, OfficeModelAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Nothing: the navigation is ``office_nav``."""
+        return []
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
+        return redirect("admin:index")
+
     def add_pages(self, *pages: OfficePage) -> None:
         self.pages.extend(pages)
 
@@ -171,7 +183,8 @@ def _kept(patterns: list[Any]) -> list[Any]:
 def _declare(pattern: Any) -> Any:
     """Give the admin's own routes the policy that their model pages ask for anyway."""
     if hasattr(pattern, "url_patterns"):
-        kept = [child for child in pattern.url_patterns if not _is_deletion(child)]
+        # Without deletion, and without the redirect of an address that Django once used.
+        kept = [child for child in pattern.url_patterns if child.name and not _is_deletion(child)]
         pattern.url_patterns = [_declare(child) for child in kept]
         return pattern
     read = write = ENTER
@@ -185,7 +198,7 @@ def _declare(pattern: Any) -> Any:
 
 
 def _is_deletion(pattern: Any) -> bool:
-    return bool(pattern.name) and pattern.name.endswith("_delete")
+    return pattern.name.endswith("_delete")
 
 
 def office_render(

@@ -1,0 +1,80 @@
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "mot-mat-khau-dai"
+
+
+@pytest.fixture
+def user():
+    return User.objects.create_user(
+        "cb12", password=PASSWORD, full_name="Bí thư thử", phone="+84912345678"
+    )
+
+
+def _sign_in(client, login, password=PASSWORD):
+    return client.post(reverse("account_login"), {"login": login, "password": password})
+
+
+@pytest.mark.parametrize(
+    "login", ["cb12", " cb12 ", "0912 345 678", "+84912345678", "0912.345.678"]
+)
+def test_person_signs_in_by_name_or_telephone(client, user, login):
+    response = _sign_in(client, login)
+
+    assert response.headers["Location"] == reverse("home_of_user")
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_wrong_password_is_said_in_one_sentence(client, user):
+    response = _sign_in(client, "cb12", "sai-mat-khau-roi")
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors() == [
+        "Tên đăng nhập, số điện thoại hoặc mật khẩu chưa đúng."
+    ]
+
+
+def test_unknown_name_is_answered_as_a_wrong_password(client, user):
+    known, unknown = (_sign_in(client, name, "sai-mat-khau-roi") for name in ("cb12", "cb99"))
+
+    assert known.context["form"].errors == unknown.context["form"].errors
+
+
+def test_locked_account_does_not_enter(client, user):
+    User.objects.update(is_active=False)
+
+    _sign_in(client, "cb12")
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_guessing_is_slowed_down_and_never_locks_for_good(client, user):
+    with time_machine.travel("2026-11-02 08:00+07:00", tick=False) as clock:
+        for _ in range(6):
+            _sign_in(client, "cb12", "sai-mat-khau-roi")
+        refused = _sign_in(client, "cb12")
+        clock.shift(301)
+        accepted = _sign_in(client, "cb12")
+
+    assert refused.status_code == 200
+    assert accepted.status_code == 302
+
+
+def test_nobody_signs_up(client):
+    assert client.get("/dang-ky/").status_code == 404
+
+
+def test_password_is_changed_with_the_old_one(client, user):
+    client.force_login(user)
+
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": "mat-khau-moi-12", "password2": "mat-khau-moi-12"},
+    )
+
+    user.refresh_from_db()
+    assert user.check_password("mat-khau-moi-12")
