@@ -1,0 +1,127 @@
+"""What a file is, by its content, and whether it is taken."""
+
+import enum
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core.files import File
+
+from core.files import documents, pictures
+from core.files.errors import FileRefusedError
+from core.text import clean, format_number
+
+MEGABYTE = 1024 * 1024
+MAX_NAME_LENGTH = 255
+CHUNK_SIZE = 256 * 1024  # bytes
+
+
+class Kind(enum.StrEnum):
+    DOCUMENT = "document"
+    PICTURE = "picture"
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXTENSIONS = {
+    DOCX: {".docx"},
+    "text/plain": {".txt"},
+    "image/jpeg": {".jpg", ".jpeg", ".jfif"},
+    "image/png": {".png"},
+    "image/webp": {".webp"},
+}
+_TYPES = {
+    Kind.DOCUMENT: (DOCX, "text/plain"),
+    Kind.PICTURE: ("image/jpeg", "image/png", "image/webp"),
+}
+_MAX_SIZE = {Kind.DOCUMENT: 20 * MEGABYTE, Kind.PICTURE: 15 * MEGABYTE}
+_WHAT_IS_TAKEN = {
+    Kind.DOCUMENT: "tệp Word (.docx) hoặc văn bản (.txt)",
+    Kind.PICTURE: "ảnh JPEG, PNG hoặc WebP",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that passed: its cleaned name, its type by content, size in bytes and SHA-256."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def check_file(file: File, *, name: str, kinds: Collection[Kind | str]) -> Checked:
+    """See that ``file`` is whole and of one of ``kinds``; the browser's word counts for nothing.
+
+    Raises :class:`FileRefusedError`.
+    """
+    kinds = [Kind(kind) for kind in kinds]
+    name = clean_name(name)
+    limit = max(_MAX_SIZE[kind] for kind in kinds)
+    size, sha256 = _measure(file, limit)
+    content_type = _content_type(file, kinds)
+    kind = next(kind for kind in kinds if content_type in _TYPES[kind])
+    if size > _MAX_SIZE[kind]:
+        raise _too_large(_MAX_SIZE[kind])
+    extension = PurePath(name).suffix.lower()
+    if extension not in _EXTENSIONS[content_type]:
+        raise FileRefusedError(
+            f"Nội dung tệp không khớp với đuôi “{extension}” của tên tệp,"
+            " hãy chọn tệp gốc chưa đổi tên."
+        )
+    file.seek(0)
+    if content_type == DOCX:
+        documents.check_docx(file)
+    elif content_type == "text/plain":
+        documents.check_text(file)
+    else:
+        pictures.load(file)
+    file.seek(0)
+    return Checked(name, content_type, size, sha256)
+
+
+def clean_name(name: str) -> str:
+    """The last part of a file name as people read it, at most 255 characters, with its ending."""
+    name = clean(name.replace("\\", "/")).replace("\n", " ").rsplit("/", 1)[-1].strip() or "tệp"
+    suffix = PurePath(name).suffix[:10]
+    return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - len(suffix)] + suffix
+
+
+def _measure(file: File, limit: int) -> tuple[int, str]:
+    """Size and SHA-256, counted while reading: what a client declares may be wrong."""
+    digest, size = hashlib.sha256(), 0
+    for chunk in file.chunks(CHUNK_SIZE):
+        size += len(chunk)
+        if size > limit:
+            raise _too_large(limit)
+        digest.update(chunk)
+    if size == 0:
+        raise FileRefusedError("Tệp này trống, hãy chọn tệp khác.")
+    return size, digest.hexdigest()
+
+
+def _too_large(limit: int) -> FileRefusedError:
+    return FileRefusedError(
+        f"Tệp này quá lớn, hãy chọn tệp không quá {format_number(limit // MEGABYTE)} MB."
+    )
+
+
+def _content_type(file: File, kinds: Collection[Kind]) -> str:
+    file.seek(0)
+    start = file.read(64)
+    if Kind.DOCUMENT in kinds and start.startswith(documents.OLE_SIGNATURE):
+        raise FileRefusedError(documents.OLE_SENTENCE)
+    if Kind.PICTURE in kinds and pictures.is_heic(start):
+        raise FileRefusedError(pictures.HEIC_SENTENCE)
+    content_type = pictures.sniff(start) or (
+        DOCX if start.startswith(documents.ZIP_SIGNATURE) else _text_type(start)
+    )
+    if not any(content_type in _TYPES[kind] for kind in kinds):
+        taken = " hoặc ".join(_WHAT_IS_TAKEN[kind] for kind in kinds)
+        raise FileRefusedError(f"Chỉ nhận {taken}, hãy chọn tệp khác.")
+    return content_type
+
+
+def _text_type(start: bytes) -> str:
+    return "text/plain" if documents.may_be_text(start) else "application/octet-stream"

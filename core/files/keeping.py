@@ -1,0 +1,134 @@
+"""Keep checked files and pictures: on the disk first, then in the database."""
+
+import hashlib
+import logging
+from collections.abc import Collection
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from core.files import pictures
+from core.files.checks import Checked, Kind, check_file
+from core.files.errors import FileRefusedError
+from core.models import Picture, StoredFile, random_key
+from core.storage import DamagedFileError
+
+logger = logging.getLogger(__name__)
+
+
+def store_upload(
+    upload: File, *, kinds: Collection[Kind | str], user: AbstractBaseUser | None
+) -> StoredFile:
+    """Check ``upload`` (its name and all of its content) and keep it privately.
+
+    ``kinds`` are the :class:`Kind` taken here. The file is synced to the disk and compared
+    before its row is written. Storing one content twice makes two rows; ask
+    ``StoredFile.objects.with_sha256()`` first where that matters.
+
+    Raises :class:`FileRefusedError` with the sentence for the user, and ``OSError`` when the
+    disk refuses.
+    """
+    checked = check_file(upload, name=upload.name or "", kinds=kinds)
+    return _keep(upload, checked, user)
+
+
+def store_picture(
+    upload_or_bytes: File | bytes,
+    *,
+    name: str,
+    user: AbstractBaseUser | None = None,
+    alt: str = "",
+    credit: str = "",
+) -> Picture:
+    """Check a JPEG, PNG or WebP called ``name``, keep it privately and publish its variants.
+
+    The variants are new WebP files without place, camera or any other metadata. Raises as
+    :func:`store_upload` does.
+    """
+    is_bytes = isinstance(upload_or_bytes, bytes)
+    file: File = ContentFile(upload_or_bytes) if is_bytes else upload_or_bytes
+    checked = check_file(file, name=name, kinds=[Kind.PICTURE])
+    variants = pictures.variants(pictures.load(file))
+    key = random_key()
+    picture = Picture(
+        key=key,
+        alt=alt,
+        credit=credit,
+        width=variants[-1].width,
+        height=variants[-1].height,
+        variants=[
+            {
+                "width": variant.width,
+                "height": variant.height,
+                "size": len(variant.data),
+                "sha256": hashlib.sha256(variant.data).hexdigest(),
+            }
+            for variant in variants
+        ],
+    )
+    names: list[str] = []
+    try:
+        for variant, stored in zip(variants, picture.variants, strict=True):
+            target = f"public/{picture.file_name(variant.width)}"
+            names.append(target)
+            _save(target, ContentFile(variant.data), stored["size"], stored["sha256"])
+        with transaction.atomic():
+            picture.original = _keep(file, checked, user)
+            names.append(picture.original.storage_name)
+            picture.save(force_insert=True)
+    except BaseException:
+        _discard(names)
+        raise
+    return picture
+
+
+def open_stored(stored: StoredFile) -> File:
+    """The content of ``stored``, open for reading in bytes; close it after use.
+
+    Raises :class:`FileRefusedError` when it was found unfit after it was stored.
+    """
+    if stored.state == StoredFile.State.REFUSED:
+        raise FileRefusedError("Tệp này không dùng được, hãy tải tệp khác lên.")
+    return default_storage.open(stored.storage_name, "rb")
+
+
+def _keep(file: File, checked: Checked, user: AbstractBaseUser | None) -> StoredFile:
+    stored = StoredFile(
+        original_name=checked.name,
+        sha256=checked.sha256,
+        size=checked.size,
+        content_type=checked.content_type,
+        state=StoredFile.State.CLEAN,
+        uploaded_by=user,
+    )
+    _save(stored.storage_name, file, checked.size, checked.sha256)
+    try:
+        stored.save(force_insert=True)
+    except BaseException:
+        _discard([stored.storage_name])
+        raise
+    return stored
+
+
+def _save(name: str, file: File, size: int, sha256: str) -> None:
+    """Save ``file`` as ``name`` and see that the storage now gives back what was checked."""
+    file.seek(0)
+    saved_as = default_storage.save(name, file)
+    with default_storage.open(saved_as, "rb") as saved:
+        digest = hashlib.sha256()
+        for chunk in saved.chunks():
+            digest.update(chunk)
+    if saved_as != name or digest.hexdigest() != sha256 or default_storage.size(name) != size:
+        _discard([saved_as])
+        raise DamagedFileError(f"{name} is not stored as it was checked")
+
+
+def _discard(names: list[str]) -> None:
+    for name in names:
+        try:
+            default_storage.delete(name)
+        except OSError:
+            logger.warning("An orphan file is left in the storage", exc_info=True)
