@@ -56,10 +56,26 @@ def check_file(file: File, *, name: str, kinds: Collection[Kind | str]) -> Check
 
     Raises :class:`FileRefusedError`.
     """
+    checked = identify(file, name=name, kinds=kinds)
+    file.seek(0)
+    if checked.content_type == DOCX:
+        documents.check_docx(file)
+    elif checked.content_type == "text/plain":
+        documents.check_text(file)
+    else:
+        pictures.load(file)
+    file.seek(0)
+    return checked
+
+
+def identify(file: File, *, name: str, kinds: Collection[Kind | str]) -> Checked:
+    """What ``file`` is by its first bytes, with size, name and hash checked; no word on the rest.
+
+    Raises :class:`FileRefusedError`.
+    """
     kinds = [Kind(kind) for kind in kinds]
     name = clean_name(name)
-    limit = max(_MAX_SIZE[kind] for kind in kinds)
-    size, sha256 = _measure(file, limit)
+    size, sha256 = _measure(file, max(_MAX_SIZE[kind] for kind in kinds))
     content_type = _content_type(file, kinds)
     kind = next(kind for kind in kinds if content_type in _TYPES[kind])
     if size > _MAX_SIZE[kind]:
@@ -70,14 +86,6 @@ def check_file(file: File, *, name: str, kinds: Collection[Kind | str]) -> Check
             f"Nội dung tệp không khớp với đuôi “{extension}” của tên tệp,"
             " hãy chọn tệp gốc chưa đổi tên."
         )
-    file.seek(0)
-    if content_type == DOCX:
-        documents.check_docx(file)
-    elif content_type == "text/plain":
-        documents.check_text(file)
-    else:
-        pictures.load(file)
-    file.seek(0)
     return Checked(name, content_type, size, sha256)
 
 

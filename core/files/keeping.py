@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from core.files import pictures
-from core.files.checks import Checked, Kind, check_file
+from core.files.checks import Checked, Kind, check_file, identify
 from core.files.errors import FileRefusedError
 from core.models import Picture, StoredFile, random_key
 from core.storage import DamagedFileError
@@ -50,7 +50,7 @@ def store_picture(
     """
     is_bytes = isinstance(upload_or_bytes, bytes)
     file: File = ContentFile(upload_or_bytes) if is_bytes else upload_or_bytes
-    checked = check_file(file, name=name, kinds=[Kind.PICTURE])
+    checked = identify(file, name=name, kinds=[Kind.PICTURE])
     variants = pictures.variants(pictures.load(file))
     key = random_key()
     picture = Picture(

@@ -12,7 +12,7 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 16_000  # WebP ends at 16.383
 WIDTHS = (480, 960, 1440)  # pixels
 QUALITY = 80
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO: a JPEG with a second picture, of many phones
+FORMATS = ("JPEG", "PNG", "WEBP")  # JPEG includes MPO, with the second picture of many phones
 
 HEIC_SENTENCE = (
     "Ảnh HEIC của iPhone chưa dùng được, hãy đổi sang JPEG (Cài đặt, Camera, Định dạng,"
@@ -60,8 +60,9 @@ def load(file: IO[Any]) -> Image.Image:
                 raise FileRefusedError(_TOO_MANY_PIXELS)
             image.draft(None, (WIDTHS[-1], WIDTHS[-1]))
             image.load()
-            upright = ImageOps.exif_transpose(image)
-            return _plain(upright, image.info.get("icc_profile"))
+            profile = image.info.get("icc_profile")
+            ImageOps.exif_transpose(image, in_place=True)
+            return _plain(image, profile)
     except FileRefusedError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
