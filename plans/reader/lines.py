@@ -1,0 +1,95 @@
+"""Source paragraphs -> lines of the document, and the joining of what a page break cut."""
+
+import re
+from dataclasses import dataclass, replace
+
+from plans.reader.markers import BARE, marker
+from plans.reader.normalise import is_rule
+from plans.reader.reading import Paragraph
+from plans.reader.words import CLOSING, STARTERS, role_of
+
+ENDS = (".", ";", ":", "!", "?", "…")
+WRAP_WIDTH = 120
+MIN_WRAPPED = 15
+UNFINISHED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with the source paragraphs that it came from (``first`` to ``last``)."""
+
+    text: str
+    first: int
+    last: int
+    cells: tuple[str, ...] | None = None
+    table: int | None = None
+    is_centred: bool = False
+    after_blank: bool = False
+
+
+def lines_of(paragraphs: tuple[Paragraph, ...]) -> list[Line]:
+    """The lines to read: noise left out, a number that stands alone put before its text."""
+    result: list[Line] = []
+    for p in paragraphs:
+        if p.is_ignored:
+            continue
+        line = Line(p.text, p.index, p.index, p.cells, p.table, p.is_centred, p.after_blank)
+        above = result[-1] if result else None
+        if above and above.cells is None and line.cells is None and BARE.match(above.text):
+            result[-1] = replace(above, text=f"{above.text} {line.text}", last=line.last)
+        else:
+            result.append(line)
+    return result
+
+
+def is_wrapped(lines: list[Line]) -> bool:
+    """Whether the text has hard line ends (an e-mail, a PDF): no line is long, many are full."""
+    texts = [line.text for line in lines if line.cells is None]
+    widest = max(map(len, texts), default=0)
+    full = sum(len(text) > UNFINISHED * widest for text in texts)
+    return len(texts) >= MIN_WRAPPED and widest <= WRAP_WIDTH and full >= len(texts) / 3
+
+
+def join(lines: list[Line], *, wrapped: bool) -> list[Line]:
+    """Join paragraphs that a page break or a line end cut in two.
+
+    Never over a heading, a list marker or a table row.
+    """
+    widest = max((len(line.text) for line in lines if line.cells is None), default=0)
+    result: list[Line] = []
+    for line in lines:
+        if result and _continues(result[-1], line, widest if wrapped else 0):
+            above = result[-1]
+            result[-1] = replace(above, text=f"{above.text} {line.text}", last=line.last)
+        else:
+            result.append(line)
+    return result
+
+
+def _continues(above: Line, line: Line, widest: int) -> bool:
+    if above.cells or line.cells or is_rule(line.text) or marker(line.text):
+        return False
+    if above.text.endswith(ENDS) or is_heading(line.text) or CLOSING.match(line.text):
+        return False
+    if is_heading(above.text) and not line.text[0].islower():
+        return False
+    if line.text[0].islower() or above.text.endswith(","):
+        return True
+    last = above.text if above.first == above.last else ""
+    return bool(widest and not line.after_blank and (not last or len(last) > UNFINISHED * widest))
+
+
+def is_heading(text: str) -> bool:
+    """ALL CAPITALS with a word that headings have, with or without a numeral."""
+    found = marker(text)
+    bare = found.text if found else text
+    return (
+        bool(re.search(r"[^\W\d_]{3}", bare))
+        and bare.upper() == bare
+        and (role_of(bare) != "other" or found is not None)
+    )
+
+
+def opens_body(text: str) -> bool:
+    """A paragraph that can only be the opening of the text, not a line of the abstract."""
+    return bool(STARTERS.match(text)) or bool(marker(text))

@@ -1,0 +1,71 @@
+"""Every expected key of every document in plans/tests/documents."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from plans.reader import NotAPlanError, read_plan
+
+DOCUMENTS = Path(__file__).parent / "documents"
+NAMES = [
+    "85-KH-DU.txt", "62-KH-DU.txt", "121-KH-UBND.txt", "1157-KH-SCT.txt", "04-KH-CB.nfd.txt",
+    "05-KH-CB.docx",
+]  # fmt: skip
+
+
+def expected(name):
+    return json.loads((DOCUMENTS / f"{name}.expected.json").read_text("utf-8"))
+
+
+def read(name):
+    return read_plan((DOCUMENTS / name).read_bytes(), name)
+
+
+def differences(wanted, got, path=""):
+    """The places where ``got`` does not hold an expected key; keys left out are not asked for."""
+    if isinstance(wanted, dict) and isinstance(got, dict):
+        return [
+            found
+            for key, value in wanted.items()
+            for found in differences(value, got.get(key, "absent"), f"{path}.{key}")
+        ]
+    if isinstance(wanted, list) and isinstance(got, list) and len(wanted) == len(got):
+        return [
+            found
+            for number, (first, second) in enumerate(zip(wanted, got, strict=True))
+            for found in differences(first, second, f"{path}[{number}]")
+        ]
+    return [] if wanted == got else [f"{path}: wanted {wanted!r}, got {got!r}"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reading_holds_every_expected_key(name):
+    wanted = expected(Path(name).stem)
+    asked = wanted.pop("questions", [])
+
+    got = read(name).as_dict()
+
+    assert differences(wanted, got) == []
+    told = [{"field": q["field"], "suggestion": q["suggestion"]} for q in got["questions"]]
+    assert [question for question in asked if question not in told] == []
+
+
+def test_plan_85_in_word_differs_in_its_head_alone():
+    wanted = expected("85-KH-DU") | {
+        "superior": "ĐẢNG BỘ QUẬN THANH XUÂN",
+        "issuers": ["ĐẢNG ỦY PHƯỜNG PHƯƠNG LIỆT"],
+        "issue_place": "Phương Liệt",
+        "questions": [],
+    }
+
+    got = read("85-KH-DU.docx").as_dict()
+
+    assert differences(wanted, got) == []
+
+
+def test_a_letter_is_named_and_refused():
+    with pytest.raises(NotAPlanError, match="công văn") as refusal:
+        read("412-CV-DU.txt")
+
+    assert refusal.value.document_type == "CÔNG VĂN"
