@@ -43,7 +43,7 @@ class UnitForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Unit:
         if self.instance.pk:
             return super().save(commit)
-        data = {name: self.cleaned_data[name] for name in self._meta.fields}
+        data = {name: self.cleaned_data[name] for name in UnitForm.Meta.fields}
         parent = Unit.objects.select_for_update().get(pk=self.cleaned_data["parent"].pk)
         with transaction.atomic():
             self.instance = Unit.objects.add_child(parent, data)

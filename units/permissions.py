@@ -94,8 +94,6 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "products.view_producer": _to(_STAFF, _INSIDE),
     "products.add_producer": _to(_EDITORS, _INSIDE),
     "products.change_producer": _to(_EDITORS, _INSIDE),
-    # What the portal sends
-    "core.view_outboxmessage": _to((_R.ADMINISTRATOR,), _INSIDE),
 }
 
 # Reading only: what a membership without a unit may ever do.
