@@ -41,7 +41,7 @@ def test_unit_is_added_below_its_parent(office, ward):
 
     unit = Unit.objects.get(name="Chi bộ Tổ dân phố số 7")
     assert response.status_code == 302
-    assert (unit.get_parent(), f"{unit.opened_on:%Y-%m-%d}") == (ward, "2025-07-01")
+    assert (unit.ward, unit.depth, f"{unit.opened_on:%Y-%m-%d}") == (ward, 2, "2025-07-01")
 
 
 def test_unit_is_not_added_to_a_foreign_ward(office):
