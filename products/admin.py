@@ -1,0 +1,151 @@
+"""Goods, their kinds and makers in the office."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from simple_history.admin import SimpleHistoryAdmin
+
+from core.admin import OfficePage
+from products import office, searching
+from products.forms import CategoryForm, ProducerForm, ProductForm
+from products.models import Category, Producer, Product
+from units.office import WardOwnedAdmin
+
+admin.site.add_pages(
+    OfficePage(
+        route="san-pham/<int:pk>/dang/",
+        name="product_step",
+        view=office.step,
+        policy="products.change_product",
+        section="products",
+    )
+)
+
+
+@admin.register(Product)
+class ProductAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
+    """Look up and edit. Publishing and withdrawing are steps on a page of their own."""
+
+    office_section = "products"
+    office_order = 10
+    form = ProductForm
+    view_on_site = False
+    list_display = ("thumbnail", "name", "category", "place", "status_link", "is_featured")
+    list_display_links = ("name",)
+    list_filter = (
+        "status",
+        ("category", admin.RelatedOnlyFieldListFilter),
+        "is_featured",
+        "is_sample",
+    )
+    list_select_related = ("category", "picture", "owner")
+    search_fields = ("search",)
+    search_help_text = "Gõ tên hàng, nơi làm hoặc cơ sở, không cần dấu."
+    readonly_fields = ("status_link", "picture_now")
+    fieldsets = (
+        (None, {"fields": ("status_link", "name", "category", "producer", "place", "summary")}),
+        ("Ảnh", {"fields": ("picture_now", "upload", "picture_alt")}),
+        (
+            "Vì sao và cách nhận biết",
+            {"fields": ("why_recommended", "how_to_recognise", "season", "sources", "checked_on")},
+        ),
+        (
+            "Giá tham khảo",
+            {
+                "fields": ("price_low", "price_high", "price_on"),
+                "description": "Chỉ để tham khảo; để trống cả ba ô khi không có.",
+            },
+        ),
+        ("Trang đầu", {"fields": ("is_featured", "featured_from", "featured_to", "seen_version")}),
+    )
+
+    @admin.display(description="ảnh")
+    def thumbnail(self, product: Product) -> str:
+        if product.picture is None:
+            return "–"
+        return format_html(
+            '<img class="thumbnail" src="{}" width="48" height="48" alt="" loading="lazy">',
+            product.picture.small,
+        )
+
+    @admin.display(description="ảnh hiện nay")
+    def picture_now(self, product: Product) -> str:
+        if product.picture is None:
+            return "Chưa có ảnh; trang công khai dùng hình vẽ của loại hàng."
+        return format_html(
+            '<img class="thumbnail" src="{}" width="160" height="160" alt="{}">',
+            product.picture.small,
+            product.picture_alt,
+        )
+
+    @admin.display(description="trạng thái", ordering="status")
+    def status_link(self, product: Product) -> str:
+        if product.pk is None:
+            return "Bản nháp; đăng được sau khi lưu."
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:product_step", args=[product.pk]),
+            product.get_status_display(),
+        )
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(searching.matching(search_term)), False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """A saving request locks its row, so that the version it compares still holds."""
+        product = super().get_object(request, object_id, from_field)
+        if product is not None and request.method == "POST":
+            # On SQLite the lock is the IMMEDIATE transaction of the admin itself.
+            return Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+        return product
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+
+        class OfficerForm(form):  # type: ignore[misc, valid-type]
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **kwargs)
+                self.user = request.user
+
+        return OfficerForm
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().changeform_view(request, *args, **kwargs)
+        context = getattr(response, "context_data", None) or {}
+        if "adminform" in context and getattr(context["adminform"].form, "is_stale", False):
+            response.status_code = HTTPStatus.CONFLICT
+        return response
+
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        if form.new_picture is not None:
+            obj.picture = form.new_picture
+        if "checked_on" in form.changed_data:
+            obj.checked_by = request.user if obj.checked_on else None
+        if change:
+            obj.version += 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Category)
+class CategoryAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
+    office_section = "products"
+    office_order = 30
+    form = CategoryForm
+    list_display = ("name", "position", "drawing")
+
+
+@admin.register(Producer)
+class ProducerAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
+    office_section = "products"
+    office_order = 20
+    form = ProducerForm
+    list_display = ("name", "place", "phone")
+    search_fields = ("name", "place")

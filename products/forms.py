@@ -1,0 +1,170 @@
+"""The office's form for goods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from core.files import FileRefusedError, store_picture
+from core.forms import CountField, PlainTextField, VietnameseDateField
+from core.models import Picture
+from core.text import PhoneFormatError, parse_phone
+from products.models import Category, Producer, Product
+
+MAX_PRICE = 2_000_000_000  # đồng
+STALE = "Mặt hàng này vừa có người khác sửa. Xem bản đang lưu ở từng ô, sửa lại rồi lưu lần nữa."
+
+
+def _text(label: str, length: int, **kwargs: Any) -> PlainTextField:
+    return PlainTextField(label=label, max_length=length, **kwargs)
+
+
+def _long(label: str, rows: int, **kwargs: Any) -> PlainTextField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return PlainTextField(
+        label=label, max_length=4000, multiline=True, required=False, widget=widget, **kwargs
+    )
+
+
+class ProductForm(forms.ModelForm):
+    """One kind of goods. The picture is stored last, when all else is right.
+
+    ``is_stale`` is set when somebody saved since the form was opened.
+    """
+
+    name = _text("tên hàng", 160)
+    place = _text(
+        "xuất xứ", 250, required=False, help_text="Làng, xã hoặc phường, tỉnh hoặc thành phố."
+    )
+    summary = _text("một câu giới thiệu", 250)
+    season = _text("mùa", 120, required=False)
+    why_recommended = _long(
+        "vì sao được giới thiệu",
+        5,
+        help_text="Lời trung tính, kiểm chứng được; không viết “tốt nhất”, “số một”.",
+    )
+    how_to_recognise = _long("cách nhận biết", 4)
+    sources = _long("nguồn", 2, help_text="Giấy chứng nhận, quyết định, trang đã xem.")
+    checked_on = VietnameseDateField(label="ngày kiểm tra", required=False)
+    upload = forms.FileField(
+        label="ảnh",
+        required=False,
+        help_text="JPEG, PNG hoặc WebP; nên vuông, cạnh từ 1.000 điểm ảnh.",
+    )
+    picture_alt = _text(
+        "ảnh có gì", 200, required=False, help_text="Đọc cho người không nhìn thấy ảnh."
+    )
+    price_low = CountField(label="giá từ", required=False, max_value=MAX_PRICE, help_text="Đồng.")
+    price_high = CountField(label="giá đến", required=False, max_value=MAX_PRICE, help_text="Đồng.")
+    price_on = VietnameseDateField(label="giá xem ngày", required=False)
+    featured_from = VietnameseDateField(label="từ ngày", required=False)
+    featured_to = VietnameseDateField(label="đến trước ngày", required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Product
+        fields = (
+            "name",
+            "category",
+            "producer",
+            "place",
+            "summary",
+            "season",
+            "why_recommended",
+            "how_to_recognise",
+            "sources",
+            "checked_on",
+            "picture_alt",
+            "price_low",
+            "price_high",
+            "price_on",
+            "is_featured",
+            "featured_from",
+            "featured_to",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_stale = False
+        self.new_picture: Picture | None = None
+        self.user: Any = None
+        if "seen_version" in self.fields:
+            self.fields["seen_version"].initial = self.instance.version
+        self._stored = {
+            name: self.fields[name].prepare_value(getattr(self.instance, name))
+            for name in self._meta.fields
+            if self.instance.pk and name in self.fields
+        }
+
+    def clean_checked_on(self) -> Any:
+        day = self.cleaned_data["checked_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("Ngày kiểm tra chưa tới, hãy xem lại.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.instance.pk and data.get("seen_version") != self.instance.version:
+            self._show_both()
+        return data
+
+    def _show_both(self) -> None:
+        """Keep what was typed, and show beside it what another person saved meanwhile."""
+        self.is_stale = True
+        self.add_error(None, STALE)
+        for name, stored in self._stored.items():
+            typed = self.cleaned_data.get(name)
+            if name in self.changed_data:
+                shown = getattr(self.instance, f"get_{name}_display", None)
+                now = shown() if shown else (stored if stored not in (None, "") else "(trống)")
+                if typed != getattr(self.instance, name, None):
+                    self.add_error(name, f"Bản đang lưu: “{now}”.")
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = str(self.instance.version)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        upload = self.cleaned_data.get("upload")
+        if not upload or self.errors:
+            return
+        try:
+            self.new_picture = store_picture(
+                upload,
+                name=upload.name,
+                user=self.user,
+                alt=self.cleaned_data.get("picture_alt", ""),
+            )
+        except FileRefusedError as error:
+            self.add_error("upload", str(error))
+
+
+class CategoryForm(forms.ModelForm):
+    name = _text("tên loại hàng", 80)
+
+    class Meta:
+        model = Category
+        fields = ("name", "position", "drawing")
+
+
+class ProducerForm(forms.ModelForm):
+    name = _text("tên cơ sở", 200)
+    place = _text("địa chỉ", 250, required=False)
+    phone = _text("điện thoại", 30, required=False)
+    website = forms.URLField(
+        label="trang web", max_length=200, required=False, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Producer
+        fields = ("name", "place", "phone", "website")
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return ""
+        try:
+            return parse_phone(typed)
+        except PhoneFormatError as error:
+            raise forms.ValidationError(str(error)) from error
