@@ -14,6 +14,7 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
 CHUNK_SIZE = 256 * 1024  # bytes
+FILE_MODE, FOLDER_MODE = 0o640, 0o750  # other accounts of the server read nothing
 
 
 class DamagedFileError(OSError):
@@ -35,7 +36,7 @@ class DurableFileSystemStorage(FileSystemStorage):
         moved = False
         try:
             written = _write(handle, content)
-            os.chmod(part, self.file_permissions_mode or 0o640)  # noqa: PTH101
+            os.chmod(part, FILE_MODE)  # noqa: PTH101
             os.rename(part, target)  # noqa: PTH104
             moved = True
             _sync_folder(target.parent)
@@ -50,7 +51,7 @@ class DurableFileSystemStorage(FileSystemStorage):
         """Make ``folder`` and its parents, each of them on the disk too."""
         missing = [parent for parent in (folder, *folder.parents) if not parent.is_dir()]
         for new in reversed(missing):
-            new.mkdir(mode=self.directory_permissions_mode or 0o750, exist_ok=True)
+            new.mkdir(mode=FOLDER_MODE, exist_ok=True)
             _sync_folder(new.parent)
 
 
