@@ -1,0 +1,30 @@
+"""The rows of the monthly reports. ``status`` is written by :mod:`reports.workflow` alone."""
+
+from reports.models.deadlines import DeadlineRule, Extension
+from reports.models.figures import Activity, Indicator, IndicatorValue
+from reports.models.record import Draft, ReportStep, Submission
+from reports.models.report import (
+    EDITABLE,
+    HANDED_IN,
+    MonthlyReport,
+    ReportContent,
+    Status,
+    ZeroReason,
+)
+
+__all__ = [
+    "EDITABLE",
+    "HANDED_IN",
+    "Activity",
+    "DeadlineRule",
+    "Draft",
+    "Extension",
+    "Indicator",
+    "IndicatorValue",
+    "MonthlyReport",
+    "ReportContent",
+    "ReportStep",
+    "Status",
+    "Submission",
+    "ZeroReason",
+]

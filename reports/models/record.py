@@ -1,0 +1,105 @@
+"""What is kept beside a report: what is being typed, what was handed in, who took which step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.workflow import StepRecord
+from reports.models.report import MonthlyReport
+
+
+class ReportStep(StepRecord):
+    """One step of a report."""
+
+    report = models.ForeignKey(
+        MonthlyReport, on_delete=models.PROTECT, related_name="steps", verbose_name="báo cáo"
+    )
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "bước của báo cáo"
+        verbose_name_plural = "bước của báo cáo"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.from_status} → {self.to_status}"
+
+
+class Draft(models.Model):
+    """What is being typed, wrong input included. Empty ``content``: nothing waits to be handed in.
+
+    ``content`` maps a part (``contents``, ``counts``, ``result`` …) to what was typed there;
+    ``part_versions`` says at which ``version`` each part was last changed, so that two people
+    on different screens do not disturb each other.
+    """
+
+    report = models.OneToOneField(
+        MonthlyReport, on_delete=models.PROTECT, related_name="draft", verbose_name="báo cáo"
+    )
+    content = models.JSONField("đang viết", default=dict, blank=True)
+    part_versions = models.JSONField(default=dict, blank=True, editable=False)
+    version = models.PositiveIntegerField("phiên bản", default=0, editable=False)
+    saved_at = models.DateTimeField("lưu lúc", null=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người lưu",
+    )
+
+    class Meta:
+        verbose_name = "bản đang viết"
+        verbose_name_plural = "bản đang viết"
+
+    def __str__(self) -> str:
+        return f"bản đang viết: {self.report}"
+
+
+class Submission(models.Model):
+    """What was handed in, word for word, and its receipt. Written once."""
+
+    report = models.ForeignKey(
+        MonthlyReport, on_delete=models.PROTECT, related_name="submissions", verbose_name="báo cáo"
+    )
+    number = models.PositiveIntegerField("lần nộp")
+    key = models.UUIDField(
+        "khóa nộp", unique=True, help_text="Trang kiểm tra đặt ra; bấm nộp hai lần vẫn là một."
+    )
+    receipt = models.CharField("số biên nhận", max_length=40, unique=True)
+    content = models.JSONField("nội dung đã nộp")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người nộp",
+    )
+    helper = models.CharField("người nộp hộ", max_length=120, blank=True)
+    at = models.DateTimeField("nộp lúc")
+
+    class Meta:
+        verbose_name = "lần nộp"
+        verbose_name_plural = "lần nộp"
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "number"],
+                name="submission_number_once_per_report",
+                violation_error_message="Lần nộp này đã có.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="submission_number_from_one",
+                violation_error_message="Lần nộp tính từ 1.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A submission is written once.")
+        super().save(*args, **kwargs)
