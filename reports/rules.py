@@ -1,0 +1,21 @@
+"""Who may act on a report. The roles and their reach are in :mod:`units.permissions`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.models import MonthlyReport
+
+VIEW = "reports.view_monthlyreport"
+SUBMIT = "reports.submit_monthlyreport"
+REVIEW = "reports.review_monthlyreport"
+
+
+def may_submit(user: Any, report: MonthlyReport) -> bool:
+    """The secretary of the unit itself."""
+    return user.has_perm(SUBMIT, report)
+
+
+def may_review(user: Any, report: MonthlyReport) -> bool:
+    """From strictly above, and never what one handed in at any time, whatever other role one has."""
+    return user.has_perm(REVIEW, report) and not report.submissions.filter(by=user).exists()
