@@ -1,0 +1,190 @@
+"""The answers of one report as understood, and the blank paper that asks for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count as RowCount
+
+from core.text import Count
+from plans.models import ContentItem
+from reports.models import Indicator, MonthlyReport, ReportContent
+from units.models import Unit
+
+# The screens of the form, in their order, and the questions on each.
+PARTS = {
+    "contents": ("contents",),
+    "counts": ("counts",),
+    "result": ("result",),
+    "difficulties": ("difficulties", "recommendations"),
+}
+QUESTIONS = {
+    "contents": "Nội dung đã thực hiện",
+    "counts": "Số liệu",
+    "result": "Kết quả",
+    "difficulties": "Khó khăn, vướng mắc",
+    "recommendations": "Kiến nghị, đề xuất",
+    "zero": "Lý do không phát sinh",
+}
+COUNT_PREFIX = "counts:"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the report of one unit and month asks: contents of the plans in force, indicators."""
+
+    unit: Unit
+    ward: Unit
+    month: dt.date
+    items: list[ContentItem]
+    indicators: list[Indicator]
+
+    @property
+    def core(self) -> list[Indicator]:
+        return [one for one in self.indicators if one.is_core]
+
+    @property
+    def plan_count(self) -> int:
+        return len({item.plan_id for item in self.items})
+
+    @property
+    def others(self) -> list[Indicator]:
+        return [one for one in self.indicators if not one.is_core]
+
+    def questions(self) -> list[tuple[str, str]]:
+        """Every place at which a report can be returned: key and words."""
+        choices = []
+        for key, label in QUESTIONS.items():
+            choices.append((key, label))
+            if key == "counts":
+                choices += [
+                    (f"counts:{one.code}", f"Số liệu: {one.name}") for one in self.indicators
+                ]
+        return choices
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a report says. A count that is missing from ``counts`` or None was not answered."""
+
+    contents: tuple[ContentItem, ...] = ()
+    counts: Mapping[str, Count | None] = field(default_factory=dict)
+    result: str = ""
+    difficulties: str = ""
+    recommendations: str = ""
+    zero_reason: str = ""
+    zero_reason_text: str = ""
+
+    @property
+    def is_zero(self) -> bool:
+        return bool(self.zero_reason)
+
+    @property
+    def says_something(self) -> bool:
+        """Anything but the flag of a zero report: a content, a count above zero, a text."""
+        counted = any(count and count.value for count in self.counts.values())
+        return bool(
+            self.contents or counted or self.result or self.difficulties or self.recommendations
+        )
+
+    @property
+    def has_values(self) -> bool:
+        return self.says_something or any(count is not None for count in self.counts.values())
+
+    def as_content(self) -> dict[str, Any]:
+        """The JSON that a submission keeps; ``titles`` are there to be read years later."""
+        return {
+            "is_zero": self.is_zero,
+            "zero_reason": self.zero_reason,
+            "zero_reason_text": self.zero_reason_text,
+            "contents": sorted(item.pk for item in self.contents),
+            "titles": {str(item.pk): item.short_title for item in self.contents},
+            "counts": {
+                code: {"value": count.value, "is_approximate": count.is_approximate}
+                for code, count in sorted(self.counts.items())
+                if count is not None
+            },
+            "result": self.result,
+            "difficulties": self.difficulties,
+            "recommendations": self.recommendations,
+        }
+
+
+def same_content(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Do two submissions say the same? Titles of contents may have been reworded meanwhile."""
+    return {k: v for k, v in one.items() if k != "titles"} == {
+        k: v for k, v in other.items() if k != "titles"
+    }
+
+
+def paper_for(unit: Unit, month: dt.date, *, ward: Unit | None = None) -> Paper:
+    """The blank form of ``unit`` for ``month``; what the unit covered least stands first."""
+    ward = ward or unit.ward
+    covered = dict(
+        ReportContent.objects.filter(report__unit=unit, report__month__lt=month)
+        .values_list("content_item")
+        .annotate(times=RowCount("pk"))
+        .order_by()
+    )
+    items = list(ContentItem.objects.in_force(ward, month).select_related("plan"))
+    items.sort(key=lambda item: covered.get(item.pk, 0))  # stable: the plan's order among equals
+    return Paper(unit, ward, month, items, list(Indicator.objects.in_force(ward, month)))
+
+
+def answers_from(content: Mapping[str, Any], paper: Paper) -> Answers:
+    """The answers that a submission kept, for comparing; contents that are gone are left out."""
+    kept = set(content.get("contents", ()))
+    return Answers(
+        contents=tuple(item for item in paper.items if item.pk in kept),
+        counts={
+            code: Count(count["value"], count["is_approximate"])
+            for code, count in content.get("counts", {}).items()
+        },
+        **{
+            name: content.get(name, "")
+            for name in (
+                "result",
+                "difficulties",
+                "recommendations",
+                "zero_reason",
+                "zero_reason_text",
+            )
+        },
+    )
+
+
+def answers_of(report: MonthlyReport) -> Answers:
+    """What the live rows of ``report`` say; three queries."""
+    values = report.values.select_related("indicator")
+    return Answers(
+        contents=tuple(
+            row.content_item for row in report.contents.select_related("content_item")
+        ),
+        counts={
+            row.indicator.code: Count(row.value, row.is_approximate)
+            for row in values
+            if row.value is not None
+        },
+        result=report.result,
+        difficulties=report.difficulties,
+        recommendations=report.recommendations,
+        zero_reason=report.zero_reason,
+        zero_reason_text=report.zero_reason_text,
+    )
+
+
+def question_label(key: str, indicators: list[Indicator]) -> str:
+    """The words for a question key; "counts:leaflets" is named after its indicator."""
+    if key.startswith(COUNT_PREFIX):
+        code = key.removeprefix(COUNT_PREFIX)
+        return next((one.name for one in indicators if one.code == code), QUESTIONS["counts"])
+    return QUESTIONS.get(key, "Toàn bộ báo cáo")
+
+
+def part_of(key: str) -> str | None:
+    """The screen on which a question stands; None for the whole report or a zero report."""
+    head = key.split(":", maxsplit=1)[0]
+    return next((part for part, questions in PARTS.items() if head in questions), None)

@@ -1,0 +1,85 @@
+"""A report in words: the sentences that the ward's own report uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.text import Count, format_count
+from reports.answers import Answers, Paper
+from reports.models import Indicator, ZeroReason
+
+PLACE_OF_NUMBER = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One answer in words: its question's key, a heading, and the paragraphs."""
+
+    key: str
+    label: str
+    lines: tuple[str, ...]
+    is_blank: bool = False
+
+
+def passages(answers: Answers, paper: Paper) -> list[Passage]:
+    """The whole report, answer by answer."""
+    if answers.is_zero:
+        return [Passage("zero", "Không phát sinh", (zero_words(answers),))]
+    contents = tuple(f"{item.short_title}." for item in answers.contents)
+    return [
+        _passage("contents", "Nội dung đã thực hiện", contents),
+        _passage("counts", "Số liệu", count_lines(answers.counts, paper.indicators)),
+        _passage("result", "Kết quả", _paragraphs(answers.result)),
+        _passage("difficulties", "Khó khăn, vướng mắc", _paragraphs(answers.difficulties)),
+        _passage("recommendations", "Kiến nghị, đề xuất", _paragraphs(answers.recommendations)),
+    ]
+
+
+def count_lines(counts: Mapping[str, Count | None], indicators: list[Indicator]) -> tuple[str, ...]:
+    """ "Tổ chức 02 buổi tuyên truyền, 118 lượt người dự; treo 02 băng rôn.", then what there was none of."""
+    told: list[str] = []
+    none: list[str] = []
+    for indicator in indicators:
+        count = counts.get(indicator.code)
+        if count is None:
+            continue
+        if not count.value:
+            none.append(indicator.name[:1].lower() + indicator.name[1:])
+        elif told and indicator.attendance_of_id:
+            told[-1] += f", {phrase(indicator, count)}"
+        else:
+            told.append(phrase(indicator, count))
+    lines = []
+    if told:
+        text = "; ".join(told)
+        lines.append(f"{text[:1].upper()}{text[1:]}.")
+    if none:
+        lines.append(f"Không có: {'; '.join(none)}.")
+    return tuple(lines)
+
+
+def phrase(indicator: Indicator, count: Count) -> str:
+    """The indicator's words with the number in their place: "treo 02 băng rôn"."""
+    number = figure(count)
+    if PLACE_OF_NUMBER in indicator.phrase:
+        return indicator.phrase.replace(PLACE_OF_NUMBER, number, 1)
+    return f"{indicator.name}: {number} {indicator.unit_of_measure}"
+
+
+def figure(count: Count) -> str:
+    number = format_count(count.value)
+    return f"khoảng {number}" if count.is_approximate else number
+
+
+def zero_words(answers: Answers) -> str:
+    reason = answers.zero_reason_text or ZeroReason(answers.zero_reason).label
+    return f"Tháng này không có hoạt động. Lý do: {reason[:1].lower()}{reason[1:].rstrip('.')}."
+
+
+def _passage(key: str, label: str, lines: tuple[str, ...]) -> Passage:
+    return Passage(key, label, lines, is_blank=not lines)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())
