@@ -1,0 +1,69 @@
+"""Two texts of one thing beside each other, for whoever came second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reports.answers import PARTS, Answers, Paper
+from reports.sentences import passages
+
+NOTHING = "(để trống)"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that differs: what I had, and what is kept."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+def typed_differences(
+    paper: Paper, mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> list[Difference]:
+    """Where two drafts (see :class:`reports.models.Draft`) differ, box by box, as typed."""
+    differences = []
+    for part in PARTS:
+        own, kept = mine.get(part) or {}, theirs.get(part) or {}
+        for name, label in _boxes(paper, part):
+            one, other = _words(paper, own.get(name)), _words(paper, kept.get(name))
+            if one != other:
+                differences.append(Difference(label, one or NOTHING, other or NOTHING))
+    return differences
+
+
+def answer_differences(paper: Paper, mine: Answers, theirs: Answers) -> list[Difference]:
+    """Where two hand-ins differ, passage by passage, in the words of the report."""
+    own = {one.key: one for one in passages(mine, paper)}
+    kept = {one.key: one for one in passages(theirs, paper)}
+    differences = []
+    for key in dict.fromkeys([*own, *kept]):
+        one = "\n".join(own[key].lines) if key in own else ""
+        other = "\n".join(kept[key].lines) if key in kept else ""
+        if one != other:
+            label = (own.get(key) or kept[key]).label
+            differences.append(Difference(label, one or NOTHING, other or NOTHING))
+    return differences
+
+
+def _boxes(paper: Paper, part: str) -> list[tuple[str, str]]:
+    if part == "contents":
+        return [("items", "Nội dung đã thực hiện")]
+    if part == "counts":
+        return [(one.code, one.name) for one in paper.indicators]
+    labels = {
+        "result": "Kết quả",
+        "difficulties": "Khó khăn, vướng mắc",
+        "recommendations": "Kiến nghị, đề xuất",
+    }
+    return [(name, labels[name]) for name in PARTS[part]]
+
+
+def _words(paper: Paper, typed: Any) -> str:
+    if isinstance(typed, list):
+        titles = {str(item.pk): item.short_title for item in paper.items}
+        return "\n".join(titles.get(one, one) for one in typed)
+    return str(typed or "")

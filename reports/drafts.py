@@ -1,0 +1,124 @@
+"""What is being typed, kept at the ward as typed, the same on every phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from core.workflow import TransitionRefusedError
+from reports import rules, workflow
+from reports.answers import Paper, answers_of
+from reports.forms import as_typed
+from reports.models import Draft, MonthlyReport, Status
+
+CLOSED = (
+    "Phường đã tiếp nhận báo cáo này nên không sửa được nữa. "
+    "Đồng chí gọi văn phòng để mở lại báo cáo."
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The text to show in the boxes, and whether it waits to be handed in."""
+
+    content: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+    is_unsent: bool = False
+    saved_at: dt.datetime | None = None
+    saved_by: Any = None
+
+
+class DraftConflictError(Exception):
+    """Someone changed the same screen meanwhile. ``theirs`` is kept, ``mine`` is not."""
+
+    def __init__(self, part: str, *, mine: Mapping[str, Any], theirs: Typed) -> None:
+        super().__init__("Có người vừa sửa phần này.")
+        self.part = part
+        self.mine = dict(mine)
+        self.theirs = theirs
+
+
+def typed_for(report: MonthlyReport | None, paper: Paper) -> Typed:
+    """What the boxes show: the draft, or what was handed in, or nothing."""
+    if report is None:
+        return Typed()
+    draft = Draft.objects.select_related("saved_by").filter(report=report).first()
+    if draft is None:
+        return Typed(content=_live(report, paper))
+    if not draft.content:
+        return Typed(content=_live(report, paper), version=draft.version)
+    return Typed(draft.content, draft.version, True, draft.saved_at, draft.saved_by)
+
+
+@transaction.atomic
+def save_part(
+    paper: Paper,
+    part: str,
+    typed: Mapping[str, Any],
+    *,
+    actor: Any,
+    seen_version: int,
+    now: dt.datetime | None = None,
+) -> Draft:
+    """Keep what was typed on one screen, right or wrong. The first call makes the report.
+
+    Screens that others changed meanwhile are left alone; raises :class:`DraftConflictError`
+    when it was this one and the text differs, ``PermissionDenied`` for anyone but the unit's
+    secretary, and :class:`core.workflow.TransitionRefusedError` after the report was accepted.
+    """
+    report = workflow.report_for(paper)
+    report = MonthlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if not rules.may_submit(actor, report):
+        raise PermissionDenied
+    if report.status == Status.ACCEPTED:
+        raise TransitionRefusedError(CLOSED)
+    current = typed_for(report, paper)
+    draft, _ = Draft.objects.get_or_create(report=report)
+    changed_since = draft.part_versions.get(part, 0) > seen_version
+    if changed_since and current.content.get(part, {}) != typed:
+        raise DraftConflictError(part, mine=typed, theirs=current)
+    return _keep(draft, {**current.content, part: dict(typed)}, part, paper, actor, now)
+
+
+@transaction.atomic
+def discard(report: MonthlyReport, *, actor: Any) -> None:
+    """Throw away what waits; what was handed in stays."""
+    if not rules.may_submit(actor, report):
+        raise PermissionDenied
+    draft = Draft.objects.select_for_update().filter(report=report).first()
+    if draft is not None and draft.content:
+        draft.version += 1
+        draft.part_versions = dict.fromkeys(draft.content, draft.version)
+        draft.content, draft.saved_at, draft.saved_by = {}, timezone.now(), actor
+        draft.save()
+
+
+def _keep(
+    draft: Draft,
+    content: dict[str, Any],
+    part: str,
+    paper: Paper,
+    actor: Any,
+    now: dt.datetime | None,
+) -> Draft:
+    if draft.report.first_submitted_at and content == _live(draft.report, paper):
+        content = {}  # looked through without a change: nothing waits
+    if content == draft.content:
+        return draft
+    draft.version += 1
+    draft.part_versions = {**draft.part_versions, part: draft.version}
+    draft.content, draft.saved_at, draft.saved_by = content, now or timezone.now(), actor
+    draft.save()
+    return draft
+
+
+def _live(report: MonthlyReport, paper: Paper) -> dict[str, Any]:
+    if report.first_submitted_at is None:
+        return {}
+    return as_typed(paper, answers_of(report))
