@@ -1,0 +1,115 @@
+"""Units × months: what came in time, late, not yet, went back, or was not owed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from core.text import format_month, last_day
+from reports import periods, statistics
+from reports.models import MonthlyReport, Status
+from units.models import Unit
+
+# State, sign, words: the legend, in its order.
+STATES = {
+    "on-time": ("●", "đúng hạn"),
+    "late": ("◐", "nộp muộn"),
+    "zero": ("∅", "không phát sinh"),
+    "returned": ("↩", "trả lại để sửa"),
+    "missing": ("○", "chưa nộp, đã quá hạn"),
+    "draft": ("◌", "chưa nộp, còn hạn"),
+    "none": ("·", "không phải nộp"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One unit in one month. ``report`` is the key of the report to open, if there is one."""
+
+    month: dt.date
+    state: str
+    report: int | None = None
+    words: str = ""
+
+    @property
+    def sign(self) -> str:
+        return STATES[self.state][0]
+
+    @property
+    def label(self) -> str:
+        return self.words or STATES[self.state][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    unit: Unit
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    months: list[dt.date]
+    rows: list[Row]
+
+
+def month_grid(ward: Unit, months: list[dt.date], *, today: dt.date) -> Grid:
+    """The grid of ``months`` (first days, the oldest first) for every unit with a duty in them.
+
+    Five queries, however many units and months.
+    """
+    spans = defaultdict(list)
+    for unit_id, starts_on, ends_on in statistics.duties(ward, months[0], months[-1]).values_list(
+        "unit", "starts_on", "ends_on"
+    ):
+        spans[unit_id].append((starts_on, ends_on))
+    units = Unit.objects.filter(pk__in=list(spans)).in_order()
+    reports = {
+        (report.unit_id, report.month): report
+        for report in MonthlyReport.objects.filter(ward=ward, month__in=months).only(
+            "unit", "month", "status", "is_zero", "first_submitted_at", "due_on"
+        )
+    }
+    calendar = periods.Calendar(ward, months)
+    rows = []
+    for unit in units:
+        owed = [month for month in months if any(_touches(month, *span) for span in spans[unit.pk])]
+        rows.append(
+            Row(
+                unit,
+                [
+                    _cell(reports.get((unit.pk, month)), calendar.period(month, unit.pk), today)
+                    if month in owed
+                    else Cell(month, "none")
+                    for month in months
+                ],
+            )
+        )
+    return Grid(months, rows)
+
+
+def _touches(month: dt.date, starts_on: dt.date, ends_on: dt.date | None) -> bool:
+    return starts_on <= last_day(month) and (ends_on is None or ends_on > month)
+
+
+def _cell(report: MonthlyReport | None, period: periods.Period, today: dt.date) -> Cell:
+    month = period.month
+    if report is None or report.status == Status.DRAFT:
+        state = "missing" if period.is_overdue(today) else "draft"
+        if today < period.opens_on:
+            return Cell(month, "none", words="chưa đến kỳ")
+        words = f"{STATES[state][1]}, đang viết dở" if report else ""
+        return Cell(month, state, words=words)
+    if report.status == Status.RETURNED:
+        return Cell(month, "returned", report.pk)
+    seen = "đã tiếp nhận" if report.status == Status.ACCEPTED else "chờ xem"
+    if report.is_zero:
+        late = ", nộp muộn" if report.is_late else ""
+        return Cell(month, "zero", report.pk, f"không phát sinh{late}, {seen}")
+    state = "late" if report.is_late else "on-time"
+    return Cell(month, state, report.pk, f"{STATES[state][1]}, {seen}")
+
+
+def column_titles(months: list[dt.date]) -> list[tuple[dt.date, str]]:
+    """The months with their full names, for the head of the grid."""
+    return [(month, format_month(month).capitalize()) for month in months]
