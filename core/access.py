@@ -10,9 +10,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
@@ -41,7 +42,7 @@ def policy(action: str, *, write: str | None = None) -> Callable[[View], Any]:
 
     def decorate(view: View) -> Any:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             asked = action if request.method in SAFE_METHODS else checked.write_policy  # type: ignore[attr-defined]
             if not request.user.has_perm(asked):
                 raise PermissionDenied
