@@ -28,14 +28,14 @@ class _TypedField(forms.CharField):
         raise NotImplementedError
 
     def to_python(self, value: Any) -> Any:
-        if value is None or isinstance(value, str):
-            if not text.clean(value or ""):
-                return None
-            try:
-                return self.parse(value)
-            except ValueError as error:
-                raise ValidationError(str(error), code="invalid") from error
-        return value
+        if not isinstance(value, str):
+            return value
+        if not text.clean(value):
+            return None
+        try:
+            return self.parse(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
         if value is None:

@@ -73,11 +73,11 @@ def identify(file: File, *, name: str, kinds: Collection[Kind | str]) -> Checked
 
     Raises :class:`FileRefusedError`.
     """
-    kinds = [Kind(kind) for kind in kinds]
+    taken = [Kind(kind) for kind in kinds]
     name = clean_name(name)
-    size, sha256 = _measure(file, max(_MAX_SIZE[kind] for kind in kinds))
-    content_type = _content_type(file, kinds)
-    kind = next(kind for kind in kinds if content_type in _TYPES[kind])
+    size, sha256 = _measure(file, max(_MAX_SIZE[kind] for kind in taken))
+    content_type = _content_type(file, taken)
+    kind = next(kind for kind in taken if content_type in _TYPES[kind])
     if size > _MAX_SIZE[kind]:
         raise _too_large(_MAX_SIZE[kind])
     extension = PurePath(name).suffix.lower()

@@ -48,8 +48,9 @@ def store_picture(
     The variants are new WebP files without place, camera or any other metadata. Raises as
     :func:`store_upload` does.
     """
-    is_bytes = isinstance(upload_or_bytes, bytes)
-    file: File = ContentFile(upload_or_bytes) if is_bytes else upload_or_bytes
+    file = upload_or_bytes
+    if isinstance(file, bytes):
+        file = ContentFile(file)
     checked = identify(file, name=name, kinds=[Kind.PICTURE])
     variants = pictures.variants(pictures.load(file))
     key = random_key()
@@ -102,7 +103,7 @@ def _keep(file: File, checked: Checked, user: AbstractBaseUser | None) -> Stored
         size=checked.size,
         content_type=checked.content_type,
         state=StoredFile.State.CLEAN,
-        uploaded_by=user,
+        uploaded_by_id=user.pk if user else None,
     )
     _save(stored.storage_name, file, checked.size, checked.sha256)
     try:
