@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from core.headers import add_static_headers
 
@@ -23,6 +24,8 @@ if not TESTING:  # tests do not depend on how this machine is set up
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="tests-only" * 6 if TESTING else environ.Env.NOTSET)
+if len(SECRET_KEY) < 40:
+    raise ImproperlyConfigured("SECRET_KEY is missing or shorter than 40 characters.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 HTTPS = env.bool("HTTPS", default=not TESTING)

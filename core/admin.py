@@ -213,7 +213,7 @@ def office_render(
 class ScopedChoicesMixin:
     """Foreign keys offer, and accept, only what the person's own list of that model shows."""
 
-    admin_site: OfficeSite
+    admin_site: Any
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
         related = self.admin_site._registry.get(db_field.remote_field.model)

@@ -33,10 +33,12 @@ def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def test_start_fails_without_a_key(tmp_path):
-    result = _manage("check", SECRET_KEY="")
+@pytest.mark.parametrize("key", ["", "short"])
+def test_start_fails_without_a_good_key(key):
+    result = _manage("check", SECRET_KEY=key)
 
-    assert result.returncode != 0
+    assert result.returncode == 1
+    assert "SECRET_KEY is missing" in result.stderr
 
 
 @pytest.mark.parametrize("address", PUBLIC_PAGES)
@@ -77,7 +79,8 @@ def test_private_pages_are_stored_nowhere(client):
 
     response = client.get(reverse("admin:index"))
 
-    assert (response.status_code, response.headers["Cache-Control"]) == (200, "private, no-store")
+    assert response.status_code == 200
+    assert {"private", "no-store"} <= set(response.headers["Cache-Control"].split(", "))
 
 
 @pytest.mark.parametrize("address", ["/hang-viet/?q=%00", "/hang-viet/?q=%ff", "/%00/"])

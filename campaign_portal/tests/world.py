@@ -1,12 +1,18 @@
-"""Two wards with one of everything in each, and a person in every role of the first."""
+"""Two wards with one of everything in each cell, and a person in every role of the first."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
+from plans.models import Plan
+from products.models import Category, Producer, Product
+from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport
 from units.models import ReportingDuty, Role, Unit, UnitGroup
 from units.tests.factories import (
     OPENED,
@@ -17,33 +23,88 @@ from units.tests.factories import (
     member,
 )
 
-ADMIN_ROW = re.compile(
-    r"(?P<lead>quan-tri/(?P<app>\w+)/(?P<model>\w+)/)<path:object_id>(?P<tail>/(?:change|history)/)$"
-)
-OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
+MONTH = dt.date(2026, 3, 1)
 
 
 @dataclass
 class Place:
-    """A ward with two cells; ``rows`` maps a model's label to its one row here."""
+    """A ward and one of its cells; ``rows`` maps a model's label to its row of this place."""
 
     ward: Unit
     cell: Unit
     rows: dict[str, Any] = field(default_factory=dict)
 
+    def unit_of(self, label: str) -> Unit:
+        """The unit on which a right is asked for the row of ``label``."""
+        if label == "accounts.user":
+            return self.cell
+        return self.rows[label].scope_unit
 
-def build_place() -> Place:
-    ward = WardFactory()
-    cell = UnitFactory(parent=ward)
-    place = Place(ward, cell)
+
+def build_place(ward: Unit | None = None) -> Place:
+    """One row of every model that has an address; the ward's own rows only with a new ward."""
+    owner = ward or WardFactory()
+    cell = UnitFactory(parent=owner)
+    place = Place(owner, cell)
     place.rows = {
         "units.unit": cell,
-        "units.unitgroup": UnitGroup.objects.create(owner=ward, name="Các chi bộ"),
         "units.reportingduty": ReportingDuty.objects.create(unit=cell, starts_on=OPENED),
-        "units.wardprofile": ward.profile,
         "accounts.user": member(Role.SECRETARY, cell),
     }
+    place.rows |= _reports_of(place)
+    if ward is None:
+        place.rows |= _rows_of_ward(owner)
     return place
+
+
+def _reports_of(place: Place) -> dict[str, Any]:
+    """A report that waits for review, with its deadline moved."""
+    now = timezone.now()
+    secretary = place.rows["accounts.user"]
+    report = MonthlyReport.objects.create(
+        unit=place.cell,
+        ward=place.ward,
+        month=MONTH,
+        status="submitted",
+        first_submitted_at=now,
+        submitted_at=now,
+        submitted_by=secretary,
+        due_on=MONTH,
+    )
+    moved = Extension.objects.create(
+        unit=place.cell, month=MONTH, due_on=dt.date(2026, 3, 31), reason="Thử"
+    )
+    return {"reports.monthlyreport": report, "reports.extension": moved}
+
+
+def _rows_of_ward(ward: Unit) -> dict[str, Any]:
+    author = MembershipFactory(unit=ward, role=Role.EDITOR).user
+    category = Category.objects.create(owner=ward, name=f"Loại của {ward}", slug=f"loai-{ward.pk}")
+    return {
+        "units.unitgroup": UnitGroup.objects.create(owner=ward, name="Các chi bộ"),
+        "units.wardprofile": ward.profile,
+        "reports.indicator": Indicator.objects.create(
+            owner=ward, code="thu", name="Thử", unit_of_measure="buổi", starts_on=OPENED
+        ),
+        "reports.deadlinerule": DeadlineRule.objects.create(owner=ward, starts_on=OPENED),
+        "products.category": category,
+        "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
+        "products.product": Product.objects.create(
+            owner=ward,
+            category=category,
+            name=f"Hàng thử {ward.pk}",
+            summary="Một câu.",
+            why_recommended="Để thử.",
+            status=Product.Status.PUBLISHED,
+        ),
+        "plans.plan": Plan.objects.create(
+            owner=ward,
+            subject="thử",
+            source_sha256=f"{ward.pk:064}",
+            reading={},
+            created_by=author,
+        ),
+    }
 
 
 def build_people(place: Place) -> dict[str, Any]:
@@ -57,41 +118,63 @@ def build_people(place: Place) -> dict[str, Any]:
     return people
 
 
-# Our own routes whose address names a row, with a function that makes it; None: no such row there.
-OBJECT_ROUTES: dict[str, Callable[[Place], str | None]] = {}
+ADMIN_ROW = re.compile(
+    r"(?P<lead>quan-tri/(?P<app>\w+)/(?P<model>\w+)/)<path:object_id>(?P<tail>/(?:change|history)/)$"
+)
+OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
+OWN_ROW = re.compile(r"quan-tri/(?P<words>bao-cao|ke-hoach|san-pham)/<int:pk>/")
+SCREEN = "bao-cao/<int:unit_pk>/<month:month>/"
 APP_INDEX = "quan-tri/^(?P<app_label>"
+WORDS = {
+    "bao-cao": "reports.monthlyreport",
+    "ke-hoach": "plans.plan",
+    "san-pham": "products.product",
+}
+# Addresses of single rows outside the office.
+OTHERS: dict[str, Callable[[Place], str]] = {
+    "hang-viet/<slug:slug>/": lambda place: f"hang-viet/{place.rows['products.product'].slug}/",
+    "anh/<str:name>": lambda place: "anh/khong-co.webp",
+}
+
+
+def model_of(route: str) -> str | None:
+    """The label of the model whose row ``route`` names; None for pages of no row."""
+    if found := ADMIN_ROW.match(route) or OLD_STATE.match(route):
+        return f"{found['app']}.{found['model']}"
+    if found := OWN_ROW.match(route):
+        return WORDS[found["words"]]
+    return "units.unit" if route.startswith(SCREEN) else None
 
 
 def describes(route: str) -> bool:
     """Is it known how to make an address of ``route``?"""
     return (
         "<" not in route
-        or route in OBJECT_ROUTES
+        or route in OTHERS
         or route.startswith(APP_INDEX)
-        or _model_of(route) is not None
+        or model_of(route) is not None
     )
 
 
 def address(route: str, place: Place) -> str | None:
     """The address of ``route`` for the row of ``place``; None where ``place`` has no such row."""
-    if route in OBJECT_ROUTES:
-        part = OBJECT_ROUTES[route](place)
-        return None if part is None else f"/{part}"
     if route.startswith(APP_INDEX):
         return "/quan-tri/units/"
-    label = _model_of(route)
+    if route in OTHERS:
+        return "/" + OTHERS[route](place) if "products.product" in place.rows else None
+    label = model_of(route)
     if label is None:
         return "/" + route
     row = place.rows.get(label)
     if row is None:
         return None
     if OLD_STATE.match(route):
-        state = row.history.first()
-        return f"/quan-tri/{label.replace('.', '/')}/{row.pk}/history/{state.pk}/"
-    return "/" + ADMIN_ROW.sub(rf"\g<lead>{row.pk}\g<tail>", route, count=1)
-
-
-def _model_of(route: str) -> str | None:
-    """“quan-tri/units/unit/<path:object_id>/change/” → “units.unit”."""
-    found = ADMIN_ROW.match(route) or OLD_STATE.match(route)
-    return f"{found['app']}.{found['model']}" if found else None
+        return f"/quan-tri/{label.replace('.', '/')}/{row.pk}/history/{row.history.first().pk}/"
+    for part, value in (
+        ("<path:object_id>", row.pk),
+        ("<int:pk>", row.pk),
+        ("<int:unit_pk>", row.pk),
+        ("<month:month>", "2026-03"),
+    ):
+        route = route.replace(part, str(value))
+    return "/" + route
