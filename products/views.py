@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "feature": products[0] if products else None,
         "products": products[1:],
-        "categories": list(Category.objects.filter(owner=ward).with_published_count()),
+        "categories": list(_kinds(ward)),
         "checked_on": _last_checked(products),
     }
     return render(request, "public/home.html", context)
@@ -71,6 +71,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "categories": [c for c in categories if c.product_count or c == chosen],
         "chosen": chosen,
         "is_unknown_category": bool(slug) and chosen is None,
+        "kinds": [] if counts else list(_kinds(ward)),
         "checked_on": _last_checked(page),
     }
     return render(request, "products/list.html", context)
@@ -107,6 +108,11 @@ def _for_home(products: Any) -> QuerySet[Product]:
         output_field=IntegerField(),
     )
     return products.for_list().order_by(order, "-featured_from", "name_sort", "pk")
+
+
+def _kinds(ward: Unit | None) -> QuerySet[Category]:
+    """The ward's kinds that have something to show."""
+    return Category.objects.filter(owner=ward).with_published_count()
 
 
 def _categories(ward: Unit | None, products: Any) -> tuple[list[Category], dict[int, int]]:

@@ -162,7 +162,14 @@ class Product(WorkflowModel):
             ),
             models.CheckConstraint(
                 condition=Q(price_low__isnull=True, price_high__isnull=True, price_on__isnull=True)
-                | Q(price_low__gt=0, price_high__gte=F("price_low"), price_on__isnull=False),
+                # A comparison with NULL is no refusal, so what must be there is said.
+                | Q(
+                    price_low__isnull=False,
+                    price_low__gt=0,
+                    price_high__isnull=False,
+                    price_high__gte=F("price_low"),
+                    price_on__isnull=False,
+                ),
                 name="product_price_is_a_dated_range",
                 violation_error_message=(
                     "Giá cần đủ ba ô: từ, đến (không nhỏ hơn từ) và ngày xem; hoặc để trống cả ba."
