@@ -14,7 +14,8 @@ AUTHORITY = re.compile(
 )
 TITLE = re.compile(
     r"^(?:Q\.\s*|quyền )?(?:(?:phó |trưởng |chánh |tổ |cục |vụ )*"
-    r"(?:bí thư|chủ tịch|giám đốc|hiệu trưởng|trưởng ban|trưởng phòng|trưởng|chánh văn phòng|chánh|chủ nhiệm|tổ trưởng|viện trưởng|phó)|(?:ủy|uỷ) viên|kiêm"
+    r"(?:bí thư|chủ tịch|giám đốc|hiệu trưởng|trưởng ban"
+    r"|trưởng phòng|trưởng|chánh văn phòng|chánh|chủ nhiệm|tổ trưởng|viện trưởng|phó)|(?:ủy|uỷ) viên|kiêm"
     r"|cục trưởng|chi cục trưởng|chỉ huy|tổng giám đốc|đội trưởng|trạm trưởng|người lập|thư ký)\b",
     re.I,
 )

@@ -1,0 +1,259 @@
+"""What grew from the text of a plan: bases, contents, tasks with their units, recipients."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from plans.models.plan import HELD, Plan, PlanNode
+from units.models import Unit, UnitGroup
+from units.models.tree import holds_in
+from units.permissions import scope_q
+
+SHORT_TITLE_LENGTH = 90
+
+
+class PlanPart(models.Model):
+    """A record that a place of the text became; the subclass adds ``plan`` and ``node``."""
+
+    position = models.PositiveIntegerField("thứ tự")
+    is_left_out = models.BooleanField("bỏ ra", default=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["plan", "position"]
+
+    @property
+    def scope_unit(self) -> Unit:
+        return self.plan.owner
+
+
+class LegalBasis(PlanPart):
+    """An instrument that the plan cites before its first section."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="legal_bases")
+    node = models.ForeignKey(
+        PlanNode, on_delete=models.SET_NULL, null=True, blank=True, related_name="legal_bases"
+    )
+    document_type = models.CharField("loại văn bản", max_length=60)
+    code = models.CharField("số, ký hiệu", max_length=80, blank=True)
+    issued_on = models.DateField("ngày", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=300, blank=True)
+    subject = models.TextField("về việc", blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta(PlanPart.Meta):
+        verbose_name = "căn cứ"
+        verbose_name_plural = "căn cứ"
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.document_type, self.code) if part)
+
+
+class ContentItemQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(scope_q(user, "plans.view_plan", prefix="plan__owner__"))
+
+    def in_force(self, ward: Unit, month: dt.date) -> Self:
+        """Contents of all plans of ``ward`` in force in the month that begins on ``month``.
+
+        In the order of the plans (oldest first) and of the text.
+        """
+        held = holds_in(month, "plan__valid_from", "plan__valid_to")
+        return (
+            self.filter(held, plan__owner=ward, plan__status__in=HELD, is_left_out=False)
+            .select_related("plan")
+            .defer("plan__reading")
+            .order_by("plan__issued_on", "plan", "position")
+        )
+
+
+class ContentItem(PlanPart):
+    """A content that units report on; ``short_title`` is what a tick box shows."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="content_items")
+    node = models.ForeignKey(
+        PlanNode, on_delete=models.SET_NULL, null=True, blank=True, related_name="content_items"
+    )
+    text = models.TextField("nguyên văn")
+    short_title = models.CharField("tên gọn", max_length=120)
+
+    history = HistoricalRecords()
+    objects = ContentItemQuerySet.as_manager()
+
+    class Meta(PlanPart.Meta):
+        verbose_name = "nội dung tuyên truyền"
+        verbose_name_plural = "nội dung tuyên truyền"
+
+    def __str__(self) -> str:
+        return self.short_title
+
+
+class NamedUnit(models.Model):
+    """A unit as the plan names it, and what a person decided that it is.
+
+    ``choice`` says which of the other fields counts; NEW_UNIT and NEW_GROUP are made when the
+    plan is confirmed.
+    """
+
+    class Choice(models.TextChoices):
+        UNIT = "unit", "đơn vị"
+        GROUP = "group", "nhóm đơn vị"
+        NEW_UNIT = "new_unit", "tạo đơn vị mới"
+        NEW_GROUP = "new_group", "tạo nhóm đơn vị mới"
+        NONE = "none", "không giao cho đơn vị nào"
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="named_units")
+    node = models.ForeignKey(PlanNode, on_delete=models.SET_NULL, null=True, related_name="+")
+    position = models.PositiveIntegerField("thứ tự")
+    printed_name = models.CharField("tên trong kế hoạch", max_length=300)
+    choice = models.CharField("là", max_length=10, choices=Choice, default=Choice.NONE)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    group = models.ForeignKey(UnitGroup, on_delete=models.PROTECT, null=True, related_name="+")
+    new_name = models.CharField("tên đơn vị mới", max_length=200, blank=True)
+    new_kind = models.CharField("loại đơn vị mới", max_length=20, blank=True, choices=Unit.Kind)
+    score = models.PositiveSmallIntegerField("độ khớp", default=0)
+
+    class Meta:
+        verbose_name = "tên đơn vị trong kế hoạch"
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "printed_name"], name="plan_names_a_unit_once"),
+            models.CheckConstraint(
+                condition=(
+                    Q(choice="unit", unit__isnull=False, group__isnull=True)
+                    | Q(choice="group", unit__isnull=True, group__isnull=False)
+                    | Q(choice__in=["new_unit", "new_group"], unit__isnull=True, group__isnull=True)
+                    & ~Q(new_name="")
+                    | Q(choice="none", unit__isnull=True, group__isnull=True)
+                ),
+                name="plan_named_unit_is_what_it_says",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_name
+
+    @property
+    def target(self) -> Unit | UnitGroup | None:
+        return self.unit or self.group
+
+
+class TaskQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(scope_q(user, "plans.view_plan", prefix="plan__owner__"))
+
+
+class Task(PlanPart):
+    """A task with its “6 rõ”: người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
+    node = models.ForeignKey(
+        PlanNode, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks"
+    )
+    lead = models.ForeignKey(
+        NamedUnit,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="led_tasks",
+        verbose_name="chủ trì, theo kế hoạch",
+    )
+    cooperating = models.ManyToManyField(
+        NamedUnit, blank=True, related_name="cooperating_tasks", verbose_name="phối hợp"
+    )
+    text = models.TextField("rõ việc")
+    person = models.CharField("rõ người", max_length=200, blank=True)
+    due = models.JSONField(
+        "rõ thời gian", default=list, blank=True, help_text="Các mã thời hạn (plans.due)."
+    )
+    responsibility = models.TextField("rõ trách nhiệm", blank=True)
+    deliverable = models.CharField("rõ sản phẩm", max_length=300, blank=True)
+    authority = models.CharField("rõ thẩm quyền", max_length=300, blank=True)
+
+    history = HistoricalRecords()
+    objects = TaskQuerySet.as_manager()
+
+    class Meta(PlanPart.Meta):
+        verbose_name = "nhiệm vụ"
+        verbose_name_plural = "nhiệm vụ"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Assignment(models.Model):
+    """Who a task is given to: a unit, or a group that stands for its units on a day."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "chủ trì"
+        COOPERATING = "cooperating", "phối hợp"
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_assignments"
+    )
+    group = models.ForeignKey(
+        UnitGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_assignments"
+    )
+    role = models.CharField("vai trò", max_length=12, choices=Role, default=Role.LEAD)
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        ordering = ["task", "role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, group__isnull=True)
+                | Q(unit__isnull=True, group__isnull=False),
+                name="assignment_is_to_a_unit_or_a_group",
+                violation_error_message="Giao cho một đơn vị hoặc một nhóm đơn vị.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["lead", "cooperating"]), name="assignment_role_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["task", "unit"],
+                condition=Q(unit__isnull=False),
+                name="assignment_names_a_unit_once",
+            ),
+            models.UniqueConstraint(
+                fields=["task", "group"],
+                condition=Q(group__isnull=False),
+                name="assignment_names_a_group_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target}: {self.task}"
+
+    @property
+    def target(self) -> Unit | UnitGroup | None:
+        return self.unit or self.group
+
+
+class Recipient(PlanPart):
+    """A line of “Nơi nhận”; its unit or group where the name is surely known."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="recipients")
+    node = models.ForeignKey(
+        PlanNode, on_delete=models.SET_NULL, null=True, blank=True, related_name="recipients"
+    )
+    text = models.CharField("nơi nhận", max_length=300)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    group = models.ForeignKey(
+        UnitGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta(PlanPart.Meta):
+        verbose_name = "nơi nhận"
+        verbose_name_plural = "nơi nhận"
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,282 @@
+"""A reading -> a proposed plan with everything in it, for a person to check."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from core.models import StoredFile
+from core.text import fold
+from plans.models import ContentItem, LegalBasis, NamedUnit, Plan, PlanNode, Recipient, Task
+from plans.reader import Reading
+from plans.reader.tail import TITLE
+from plans.titles import short_title
+from units.matching import UnitMatch, find_unit
+from units.models import Unit
+
+SURE, LIKELY = 95, 85
+PERSON = re.compile(r"^(?:các )?(?:đồng chí|đ/c|ông|bà)\b", re.I)
+MANY = re.compile(r"^(?:các|từng|mỗi|toàn thể)\b", re.I)
+Choice = NamedUnit.Choice
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 by which a file is known again."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def known_plan(ward: Unit, sha256: str) -> Plan | None:
+    """The plan of ``ward`` that a file with this SHA-256 has made."""
+    return Plan.objects.filter(owner=ward, source_sha256=sha256).first()
+
+
+class KnownPlanError(ValueError):
+    """Another file has made this plan already; ``plan`` is it."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(
+            "Kế hoạch cùng số, ký hiệu, ngày và cơ quan ban hành đã được nạp từ một tệp khác."
+        )
+        self.plan = plan
+
+
+@transaction.atomic
+def propose(reading: Reading, *, ward: Unit, stored_file: StoredFile, user: Any) -> Plan:
+    """Write the proposed plan that ``reading`` describes, all of it or nothing.
+
+    A file that is known opens the plan that it made: that one comes back, unchanged.
+    Raises :class:`KnownPlanError` when another file has made the same plan.
+    """
+    known = known_plan(ward, stored_file.sha256)
+    if known is not None:
+        return known
+    plan = _plan(reading, ward, stored_file, user)
+    twin = plan.code and Plan.objects.filter(
+        owner=ward, issuer=plan.issuer, code=plan.code, issued_on=plan.issued_on
+    )
+    if twin and plan.issued_on and (same := twin.first()):
+        raise KnownPlanError(same)
+    plan.save(force_insert=True)
+    nodes = _nodes(plan, reading)
+    _bases(plan, reading, nodes)
+    _contents(plan, reading, nodes)
+    _tasks(plan, reading, nodes)
+    _recipients(plan, reading, nodes)
+    return plan
+
+
+def document_day(plan: Plan) -> dt.date:
+    """The day whose names of units the plan uses."""
+    if plan.issued_on:
+        return plan.issued_on
+    return dt.date(plan.year, 1, 1) if plan.year else timezone.localdate()
+
+
+def _plan(reading: Reading, ward: Unit, stored_file: StoredFile, user: Any) -> Plan:
+    issued_on = _day(reading.issued_on)
+    starts = issued_on or (dt.date(reading.year, 1, 1) if reading.year else None)
+    ends = dt.date(reading.year + 1, 1, 1) if reading.year else None
+    return Plan(
+        owner=ward,
+        code=(reading.code or "")[:80],
+        document_type=reading.document_type[:60],
+        issued_on=issued_on,
+        issue_place=(reading.issue_place or "")[:120],
+        issuer=" / ".join(reading.issuers)[:300],
+        superior=(reading.superior or "")[:300],
+        subject=reading.subject,
+        year=reading.year,
+        valid_from=starts,
+        valid_to=ends if ends and (starts is None or ends > starts) else None,
+        closing=reading.closing or "",
+        source=stored_file,
+        source_sha256=stored_file.sha256,
+        reading=reading.as_dict() | {"paragraphs": [p.raw for p in reading.paragraphs]},
+        created_by=user,
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:  # 31 February, as printed
+        return None
+
+
+def _nodes(plan: Plan, reading: Reading) -> dict[int, PlanNode]:
+    """Write the text; the deepest node of each source paragraph, for those that point to it."""
+    by_position: dict[int, PlanNode] = {}
+    levels: dict[int, list[PlanNode]] = {}
+    for node in reading.nodes:
+        parent = by_position.get(node.parent) if node.parent is not None else None
+        row = PlanNode(
+            plan=plan,
+            parent=parent,
+            position=node.position,
+            depth=parent.depth + 1 if parent else 0,
+            numeral=node.numeral[:20],
+            heading=node.heading,
+            text=node.text,
+            role=node.role,
+            paragraph=node.paragraph,
+            last_paragraph=node.last,
+        )
+        by_position[node.position] = row
+        levels.setdefault(row.depth, []).append(row)
+    for depth in sorted(levels):  # parents first: a child takes the key that its parent got
+        PlanNode.objects.bulk_create(levels[depth])
+    return {node.paragraph: node for node in by_position.values()}
+
+
+def _bases(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
+    _write(
+        LegalBasis,
+        (
+            LegalBasis(
+                plan=plan,
+                node=nodes.get(basis.paragraph),
+                position=number,
+                document_type=basis.document_type[:60],
+                code=(basis.code or "")[:80],
+                issued_on=_day(basis.issued_on),
+                issuer=(basis.issuer or "")[:300],
+                subject=basis.subject or "",
+            )
+            for number, basis in enumerate(reading.legal_bases, 1)
+        ),
+    )
+
+
+def _contents(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
+    _write(
+        ContentItem,
+        (
+            ContentItem(
+                plan=plan,
+                node=nodes.get(paragraph),
+                position=number,
+                text=text,
+                short_title=short_title(text),
+            )
+            for number, (text, paragraph) in enumerate(reading.items("content"), 1)
+        ),
+    )
+
+
+def _tasks(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
+    names = _NamedUnits(plan, nodes)
+    tasks: list[Task] = []
+    cooperating: list[list[NamedUnit]] = []
+    for assignment in reading.assignments:
+        lead = names.get(assignment.unit, assignment.paragraph)
+        others = [names.get(name, assignment.paragraph) for name in assignment.cooperating]
+        for task in assignment.tasks:
+            tasks.append(
+                Task(
+                    plan=plan,
+                    node=nodes.get(task.paragraph),
+                    position=len(tasks) + 1,
+                    lead=lead,
+                    text=task.text,
+                    person=assignment.unit[:200] if _is_person(assignment.unit) else "",
+                    due=list(task.due),
+                    deliverable=(task.deliverable or "")[:300],
+                )
+            )
+            cooperating.append(others)
+    _write(Task, tasks)
+    through = Task.cooperating.through
+    through.objects.bulk_create(
+        through(task_id=task.pk, namedunit_id=name.pk)
+        for task, others in zip(tasks, cooperating, strict=True)
+        for name in {other.pk: other for other in others}.values()
+    )
+
+
+class _NamedUnits:
+    """The units that a plan names, each matched to the tree once."""
+
+    def __init__(self, plan: Plan, nodes: dict[int, PlanNode]) -> None:
+        self._plan, self._nodes = plan, nodes
+        self._found: dict[str, NamedUnit] = {}
+
+    def get(self, printed: str, paragraph: int) -> NamedUnit:
+        printed = printed[:300]
+        if printed not in self._found:
+            matches = find_unit(self._plan.owner, printed, document_day(self._plan))
+            row = NamedUnit(
+                plan=self._plan,
+                node=self._nodes.get(paragraph),
+                position=len(self._found) + 1,
+                printed_name=printed,
+                **_choice(printed, matches),
+            )
+            row.save(force_insert=True)
+            self._found[printed] = row
+        return self._found[printed]
+
+
+def _choice(printed: str, matches: list[UnitMatch]) -> dict[str, Any]:
+    """What is preselected on the review page for a name."""
+    best = matches[0] if matches else None
+    if best is not None and best.score >= LIKELY:
+        kind = Choice.UNIT if best.unit else Choice.GROUP
+        return {"choice": kind, "unit": best.unit, "group": best.group, "score": best.score}
+    if _is_person(printed):
+        return {"choice": Choice.NONE}
+    name = printed[:1].upper() + printed[1:200]
+    if MANY.match(printed):
+        return {"choice": Choice.NEW_GROUP, "new_name": name}
+    return {"choice": Choice.NEW_UNIT, "new_name": name, "new_kind": guess_kind(printed)}
+
+
+def _is_person(printed: str) -> bool:
+    return bool(PERSON.match(printed) or TITLE.match(printed))
+
+
+def guess_kind(name: str) -> str:
+    """The kind that a unit called ``name`` most likely is."""
+    key = fold(name)
+    for pattern, kind in (
+        (r"^chi bo .*(truong|mam non)", Unit.Kind.SCHOOL_CELL),
+        (r"^chi bo .*(cong an|quan su)", Unit.Kind.FORCES_CELL),
+        (r"^chi bo .*(to dan pho|khu)", Unit.Kind.RESIDENTIAL_CELL),
+        (r"^chi bo", Unit.Kind.AGENCY_CELL),
+        (r"^to dan pho", Unit.Kind.RESIDENTIAL_GROUP),
+        (r"mat tran|mttq|^(hoi|doan|cong doan)\b", Unit.Kind.FRONT),
+        (r"ubnd|uy ban nhan dan|^phong\b|^cong an|^tram", Unit.Kind.GOVERNMENT),
+        (r"dang|tuyen giao|khoi van|^van phong", Unit.Kind.COMMITTEE),
+    ):
+        if re.search(pattern, key):
+            return kind
+    return Unit.Kind.OTHER
+
+
+def _recipients(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
+    rows = []
+    for number, recipient in enumerate(reading.recipients, 1):
+        bare = re.sub(r"\s*\([^)]*\)", "", recipient.text)
+        matches = find_unit(plan.owner, bare, document_day(plan))
+        best = matches[0] if matches and matches[0].score >= SURE else None
+        rows.append(
+            Recipient(
+                plan=plan,
+                node=nodes.get(recipient.paragraph),
+                position=number,
+                text=recipient.text[:300],
+                unit=best.unit if best else None,
+                group=best.group if best else None,
+            )
+        )
+    Recipient.objects.bulk_create(rows)
+
+
+def _write(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+    bulk_create_with_history(list(rows), model)
