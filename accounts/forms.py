@@ -38,6 +38,7 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
             ("password2", "Mật khẩu mới, gõ lại lần nữa"),
         ):
             self.fields[name].label = label
+            self.fields[name].help_text = ""  # the page says the one rule that people must know
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
