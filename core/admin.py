@@ -194,6 +194,7 @@ def _declare(pattern: Any) -> Any:
             read, write = f"{app_label}.{read_verb}_{model}", f"{app_label}.{write_verb}_{model}"
             break
     pattern.callback = policy(read, write=write)(policy(ENTER)(pattern.callback))
+    pattern.callback.login_url = None  # not the admin's own page, which is not there
     return pattern
 
 

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from core.files import store_upload
 from plans.models import Plan
 from products.models import Category, Producer, Product
 from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport
@@ -100,6 +102,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "plans.plan": Plan.objects.create(
             owner=ward,
             subject="thử",
+            source=store_upload(
+                SimpleUploadedFile("ke-hoach.txt", b"thu"), kinds=["document"], user=author
+            ),
             source_sha256=f"{ward.pk:064}",
             reading={},
             created_by=author,
