@@ -36,7 +36,7 @@ class ProductAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
     office_order = 10
     form = ProductForm
     view_on_site = False
-    list_display = ("thumbnail", "name", "category", "place", "status_link", "is_featured")
+    list_display = ("thumbnail", "name", "category", "place", "status_link", "featured")
     list_display_links = ("name",)
     list_filter = (
         "status",
@@ -53,7 +53,16 @@ class ProductAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
         ("Ảnh", {"fields": ("picture_now", "upload", "picture_alt")}),
         (
             "Vì sao và cách nhận biết",
-            {"fields": ("why_recommended", "how_to_recognise", "season", "sources", "checked_on")},
+            {
+                "fields": (
+                    "why_recommended",
+                    "how_to_recognise",
+                    "season",
+                    "sources",
+                    "checked_on",
+                    "is_sample",
+                )
+            },
         ),
         (
             "Giá tham khảo",
@@ -89,10 +98,14 @@ class ProductAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
         if product.pk is None:
             return "Bản nháp; đăng được sau khi lưu."
         return format_html(
-            '<a href="{}">{}</a>',
+            '<a class="nowrap" href="{}">{}</a>',
             reverse("admin:product_step", args=[product.pk]),
             product.get_status_display(),
         )
+
+    @admin.display(description="trang đầu", ordering="-is_featured")
+    def featured(self, product: Product) -> str:
+        return "Có" if product.is_featured else ""
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         if not search_term.strip():

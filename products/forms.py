@@ -49,7 +49,7 @@ class ProductForm(forms.ModelForm):
     sources = _long("nguồn", 2, help_text="Giấy chứng nhận, quyết định, trang đã xem.")
     checked_on = VietnameseDateField(label="ngày kiểm tra", required=False)
     upload = forms.FileField(
-        label="ảnh",
+        label="ảnh mới",
         required=False,
         help_text="JPEG, PNG hoặc WebP; nên vuông, cạnh từ 1.000 điểm ảnh.",
     )
@@ -83,6 +83,7 @@ class ProductForm(forms.ModelForm):
             "is_featured",
             "featured_from",
             "featured_to",
+            "is_sample",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +95,7 @@ class ProductForm(forms.ModelForm):
             self.fields["seen_version"].initial = self.instance.version
         self._stored = {
             name: self.fields[name].prepare_value(getattr(self.instance, name))
-            for name in self._meta.fields
+            for name in ProductForm.Meta.fields
             if self.instance.pk and name in self.fields
         }
 
@@ -103,6 +104,15 @@ class ProductForm(forms.ModelForm):
         if day and day > timezone.localdate():
             raise forms.ValidationError("Ngày kiểm tra chưa tới, hãy xem lại.")
         return day
+
+    def clean_why_recommended(self) -> str:
+        """The status is no field of this form, so the constraint on both is not asked by itself."""
+        why = self.cleaned_data["why_recommended"]
+        if self.instance.status == Product.Status.PUBLISHED and not why:
+            raise forms.ValidationError(
+                "Hàng đang đăng phải nói vì sao được giới thiệu; muốn để trống thì rút xuống trước."
+            )
+        return why
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

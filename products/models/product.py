@@ -25,9 +25,9 @@ DERIVED = ("search", "search_exact", "search_name", "name_sort")
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", "bản nháp"
-    PUBLISHED = "published", "đang đăng"
-    WITHDRAWN = "withdrawn", "đã rút"
+    DRAFT = "draft", "Bản nháp"
+    PUBLISHED = "published", "Đang đăng"
+    WITHDRAWN = "withdrawn", "Đã rút"
 
 
 class ProductQuerySet(models.QuerySet):
@@ -135,7 +135,11 @@ class Product(WorkflowModel):
     is_featured = models.BooleanField("đưa lên trang đầu", default=False)
     featured_from = models.DateField("từ ngày", null=True, blank=True)
     featured_to = models.DateField("đến trước ngày", null=True, blank=True)
-    is_sample = models.BooleanField("dữ liệu mẫu", default=False, editable=False)
+    is_sample = models.BooleanField(
+        "dữ liệu mẫu",
+        default=False,
+        help_text="Bỏ đánh dấu khi văn phòng đã đối chiếu mọi dòng với nguồn.",
+    )
 
     search = models.TextField(editable=False)
     search_exact = models.TextField(editable=False)
