@@ -79,7 +79,7 @@ def check_docx(file: IO[Any]) -> None:
 def _check_package(package: zipfile.ZipFile) -> None:
     members = package.infolist()
     names = [member.filename for member in members]
-    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED:
+    if len(members) > MAX_MEMBERS:
         raise FileRefusedError(_TOO_MUCH)
     if any(member.flag_bits & 1 for member in members):
         raise FileRefusedError(OLE_SENTENCE)

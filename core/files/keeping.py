@@ -75,7 +75,7 @@ def store_picture(
         for variant, stored in zip(variants, picture.variants, strict=True):
             target = f"public/{picture.file_name(variant.width)}"
             names.append(target)
-            _save(target, ContentFile(variant.data), stored["size"], stored["sha256"])
+            _save(target, ContentFile(variant.data), stored["sha256"])
         with transaction.atomic():
             picture.original = _keep(file, checked, user)
             names.append(picture.original.storage_name)
@@ -105,7 +105,7 @@ def _keep(file: File, checked: Checked, user: AbstractBaseUser | None) -> Stored
         state=StoredFile.State.CLEAN,
         uploaded_by_id=user.pk if user else None,
     )
-    _save(stored.storage_name, file, checked.size, checked.sha256)
+    _save(stored.storage_name, file, checked.sha256)
     try:
         stored.save(force_insert=True)
     except BaseException:
@@ -114,7 +114,7 @@ def _keep(file: File, checked: Checked, user: AbstractBaseUser | None) -> Stored
     return stored
 
 
-def _save(name: str, file: File, size: int, sha256: str) -> None:
+def _save(name: str, file: File, sha256: str) -> None:
     """Save ``file`` as ``name`` and see that the storage now gives back what was checked."""
     file.seek(0)
     saved_as = default_storage.save(name, file)
@@ -122,7 +122,7 @@ def _save(name: str, file: File, size: int, sha256: str) -> None:
         digest = hashlib.sha256()
         for chunk in saved.chunks():
             digest.update(chunk)
-    if saved_as != name or digest.hexdigest() != sha256 or default_storage.size(name) != size:
+    if saved_as != name or digest.hexdigest() != sha256:
         _discard([saved_as])
         raise DamagedFileError(f"{name} is not stored as it was checked")
 

@@ -100,7 +100,6 @@ def _plain(image: Image.Image, profile: bytes | None) -> Image.Image:
         image = _to_srgb(image, profile, mode)
     plain = image.convert(mode)
     plain.info.clear()
-    plain.getexif().clear()
     return plain
 
 

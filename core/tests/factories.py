@@ -21,11 +21,17 @@ DOCUMENT = (
 
 
 def picture_bytes(
-    width: int = 1000, height: int = 600, *, format: str = "PNG", mode: str = "RGB", **options: Any
+    width: int = 1000,
+    height: int = 600,
+    *,
+    format: str = "PNG",
+    mode: str = "RGB",
+    colour: Any = 0,
+    **options: Any,
 ) -> bytes:
     """A picture of one colour in ``format`` (JPEG, PNG, WEBP, MPO …)."""
     buffer = io.BytesIO()
-    Image.new(mode, (width, height)).save(buffer, format, **options)
+    Image.new(mode, (width, height), colour).save(buffer, format, **options)
     return buffer.getvalue()
 
 

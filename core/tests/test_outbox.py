@@ -51,6 +51,16 @@ class TwiceBackend(MemoryBackend):
         return super().send_messages(messages)
 
 
+class OtherFailsBackend(MemoryBackend):
+    """While one process sends to a@, another starts, and fails for b@."""
+
+    def send_messages(self, messages):
+        if messages[0].to == ["b@example.com"]:
+            raise ConnectionResetError
+        outbox.send_due()
+        return super().send_messages(messages)
+
+
 class DyingBackend(BaseEmailBackend):
     """The process is stopped while it sends."""
 
@@ -234,6 +244,17 @@ def test_a_second_process_takes_what_the_first_has_not_claimed(settings):
     outbox.send_due()
 
     assert sorted(recipients()) == ["a@example.com", "b@example.com", "c@example.com"]
+
+
+def test_what_another_process_claimed_waits_for_its_time(settings):
+    settings.EMAIL_BACKEND = HERE + "OtherFailsBackend"
+    OutboxMessageFactory(recipient="a@example.com")
+    other = OutboxMessageFactory(recipient="b@example.com")
+
+    assert outbox.send_due() == Sent(1, 0, 0)
+
+    other.refresh_from_db()
+    assert (other.attempts, other.next_attempt_at) == (1, after(1))
 
 
 @pytest.mark.threads

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import OperationalError, connection
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageCms
 
 from core.files import FileRefusedError, open_stored, store_picture
+from core.files.pictures import load
 from core.models import Picture, StoredFile
 from core.tests.factories import PictureFactory, picture_bytes
 
@@ -105,6 +107,43 @@ def test_a_turned_phone_picture_stands_upright_and_forgets_where_it_was_taken():
     assert (dict(shown.getexif()), sorted(shown.info)) == ({}, ["background", "loop"])
 
 
+def swapped_profile() -> bytes:
+    """A colour profile in which red means what green means in sRGB."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    tags = profile[:400].replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ")
+    return tags.replace(b"????", b"gXYZ") + profile[400:]
+
+
+def test_colours_are_brought_to_srgb_and_the_profile_dropped():
+    data = picture_bytes(format="PNG", colour=(255, 0, 0), icc_profile=swapped_profile())
+
+    shown = published(store_picture(data, name="a.png"), 480)
+
+    red, green, _ = shown.getpixel((9, 9))
+    assert (red < 60, green > 200) == (True, True)
+    assert "icc_profile" not in shown.info
+
+
+def test_a_broken_profile_only_costs_the_exact_colours():
+    data = picture_bytes(format="PNG", colour=(255, 0, 0), icc_profile=b"broken")
+
+    red, green, _ = published(store_picture(data, name="a.png"), 480).getpixel((9, 9))
+
+    assert (red > 200, green < 60) == (True, True)
+
+
+def test_sixteen_bits_keep_their_brightness():
+    data = picture_bytes(format="PNG", mode="I;16", colour=40_000)
+
+    assert load(io.BytesIO(data)).getpixel((0, 0)) == (156, 156, 156)
+
+
+def test_a_large_jpeg_is_decoded_smaller():
+    data = picture_bytes(6000, 4000, format="JPEG")
+
+    assert load(io.BytesIO(data)).size == (3000, 2000)
+
+
 def test_a_transparent_ground_stays_transparent():
     picture = store_picture(picture_bytes(mode="RGBA"), name="a.png")
 
@@ -188,6 +227,20 @@ def test_nothing_stays_when_the_disk_refuses_half_way(monkeypatch, settings):
         store_picture(picture_bytes(), name="a.png")
     assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
     assert Picture.objects.count() == StoredFile.objects.count() == 0
+
+
+def no_room_for_pictures(execute, sql, *args):
+    if "INSERT INTO" in sql and "core_picture" in sql:
+        raise OperationalError("database or disk is full")
+    return execute(sql, *args)
+
+
+def test_nothing_stays_when_the_database_refuses(settings):
+    with connection.execute_wrapper(no_room_for_pictures), pytest.raises(OperationalError):
+        store_picture(picture_bytes(), name="a.png")
+
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+    assert StoredFile.objects.count() == 0
 
 
 # -- Addresses ----------------------------------------------------------------
