@@ -14,7 +14,17 @@ from simple_history.utils import bulk_create_with_history
 
 from core.models import StoredFile
 from core.text import fold
-from plans.models import ContentItem, LegalBasis, NamedUnit, Plan, PlanNode, Recipient, Task
+from core.workflow import StaleError, TransitionRefusedError
+from plans.models import (
+    ContentItem,
+    LegalBasis,
+    NamedUnit,
+    Plan,
+    PlanNode,
+    Recipient,
+    Status,
+    Task,
+)
 from plans.reader import Reading
 from plans.reader.tail import TITLE
 from plans.titles import short_title
@@ -70,6 +80,22 @@ def propose(reading: Reading, *, ward: Unit, stored_file: StoredFile, user: Any)
     _tasks(plan, reading, nodes)
     _recipients(plan, reading, nodes)
     return plan
+
+
+@transaction.atomic
+def discard(plan: Plan, *, seen_version: int) -> None:
+    """Drop a plan that is still proposed, with all that grew from it; the file is kept.
+
+    Raises :class:`~core.workflow.TransitionRefusedError` once it is confirmed and
+    :class:`~core.workflow.StaleError` when someone wrote since.
+    """
+    fresh = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if fresh.status != Status.PROPOSED:
+        raise TransitionRefusedError("Kế hoạch đã được xác nhận nên không bỏ được.")
+    if fresh.version != seen_version:
+        raise StaleError(fresh)
+    Task.objects.filter(plan=fresh).delete()  # its names are protected by it
+    fresh.delete()
 
 
 def document_day(plan: Plan) -> dt.date:

@@ -14,7 +14,19 @@ CITED_DATE = re.compile(r",? ngày \d{1,2}/\d{1,2}/\d{4}")
 CITED_ISSUER = re.compile(
     r" của (?:Ban|Bộ|Thủ|Chính|Đảng|Thành|Ủy|Uỷ)[^,;:.“]*?(?= về | nhằm |[,;:.“]|$)"
 )
-CUTS = ("; ", ". ", ": ", " nhằm ", " để ", " phù hợp ", " gắn với ", " với chủ đề ", " (", ", ", " và ")
+CUTS = (
+    "; ",
+    ". ",
+    ": ",
+    " nhằm ",
+    " để ",
+    " phù hợp ",
+    " gắn với ",
+    " với chủ đề ",
+    " (",
+    ", ",
+    " và ",
+)
 FEWEST = 25
 
 

@@ -224,3 +224,14 @@ class PlanNode(models.Model):
 
     def __str__(self) -> str:
         return self.heading or self.text
+
+    @property
+    def level(self) -> int:
+        return self.depth + 1
+
+    @property
+    def marker(self) -> str:
+        """What stands in front of the text: "1.", "a)", "-"."""
+        if not self.numeral or not self.numeral[-1].isalnum():
+            return self.numeral
+        return f"{self.numeral})" if self.numeral.isalpha() else f"{self.numeral}."

@@ -1,0 +1,54 @@
+"""Plans in the office's navigation."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+from core.admin import OfficePage, TodayItem
+from plans import office
+from plans.models import Plan, Status
+
+VIEW, ADD, CHANGE = "plans.view_plan", "plans.add_plan", "plans.change_plan"
+
+
+def _page(route: str, name: str, view: object, policy: str, **options: object) -> OfficePage:
+    return OfficePage(
+        route=f"ke-hoach/{route}",
+        name=name,
+        view=view,  # type: ignore[arg-type]
+        policy=policy,
+        section="plans",
+        **options,  # type: ignore[arg-type]
+    )
+
+
+admin.site.add_pages(  # type: ignore[attr-defined]
+    _page("", "plan_list", office.plans, VIEW, label="Kế hoạch", order=10),
+    _page("nap/", "plan_upload", office.upload, ADD, label="Nạp kế hoạch", order=20),
+    _page("<int:pk>/", "plan_detail", office.detail, VIEW),
+    _page("<int:pk>/duyet/", "plan_review", office.review, CHANGE),
+    _page("<int:pk>/gia-han/", "plan_extend", office.extend, CHANGE),
+    _page("<int:pk>/ket-thuc/", "plan_close", office.close, CHANGE),
+    _page("<int:pk>/bo/", "plan_discard", office.discard, CHANGE),
+    _page("<int:pk>/ten-gon/", "plan_titles", office.titles, CHANGE),
+    _page("<int:pk>/tep-goc/", "plan_source", office.source, VIEW),
+)
+
+
+def waiting(request: HttpRequest) -> list[TodayItem]:
+    """Plans that were read and that nobody has confirmed yet."""
+    if not request.user.has_perm(CHANGE):
+        return []
+    count = Plan.objects.visible_to(request.user).filter(status=Status.PROPOSED).count()
+    return [
+        TodayItem(
+            count=count,
+            text="kế hoạch chờ xác nhận",
+            url=reverse("admin:plan_list"),
+            verb="Xem và xác nhận",
+            weight=60,
+        )
+    ]
+
+
+admin.site.add_today(waiting)  # type: ignore[attr-defined]

@@ -1,0 +1,113 @@
+"""Plans as a list, as text to read, and as the file they came from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from core.admin import office_render
+from core.files import FileRefusedError, open_stored
+from plans import due, workflow
+from plans.models import Plan, PlanNode, Status
+from plans.office.scope import visible_plan
+
+PAGE_SIZE = 30
+
+
+@require_GET
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans of the ward, newest first."""
+    rows = Plan.objects.visible_to(request.user).for_list()
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
+    today = timezone.localdate()
+    shown = [(plan, plan.is_in_force_on(today)) for plan in page]
+    context = {
+        "page": page,
+        "rows": shown,
+        "may_add": request.user.has_perm("plans.add_plan"),
+    }
+    return office_render(request, "plans/list.html", context)
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan's text as a document, and beside it what each place became."""
+    plan = visible_plan(request, pk)
+    return render_detail(request, plan)
+
+
+def render_detail(
+    request: HttpRequest, plan: Plan, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "plan": plan,
+        "nodes": _nodes(plan),
+        "by_unit": _by_unit(plan),
+        "bases": plan.legal_bases.filter(is_left_out=False),
+        "contents": plan.content_items.filter(is_left_out=False),
+        "recipients": plan.recipients.select_related("unit", "group"),
+        "history": [
+            (entry, workflow.STEPS[entry.name].label)
+            for entry in plan.steps.select_related("actor")
+        ],
+        "steps": {step.name for step in workflow.open_steps(plan, request.user)},
+        "is_proposed": plan.status == Status.PROPOSED,
+        "may_change": request.user.has_perm("plans.change_plan", plan),
+        "is_in_force": plan.is_in_force_on(timezone.localdate()),
+        "errors": [refused] if refused else [],
+    }
+    return office_render(request, "plans/detail.html", context, status=status)
+
+
+def _nodes(plan: Plan) -> list[tuple[PlanNode, list[tuple[str, str]]]]:
+    """Every place of the text with (what it became, anchor of it)."""
+    became: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for basis in plan.legal_bases.filter(is_left_out=False):
+        became[basis.node_id].append((f"Căn cứ: {basis}", f"can-cu-{basis.pk}"))
+    for item in plan.content_items.filter(is_left_out=False):
+        became[item.node_id].append((f"Nội dung: {item.short_title}", f"noi-dung-{item.pk}"))
+    counts: dict[tuple[int | None, Any], int] = defaultdict(int)
+    for task in plan.tasks.filter(is_left_out=False).select_related("lead"):
+        counts[task.node_id, task.lead] += 1
+    for (node, lead), count in counts.items():
+        name = lead.printed_name if lead else "chưa rõ đơn vị"
+        became[node].append((f"{count} nhiệm vụ: {name}", f"ten-{lead.pk}" if lead else "giao"))
+    return [(node, became.get(node.pk, [])) for node in plan.nodes.all()]
+
+
+def _by_unit(plan: Plan) -> list[dict[str, Any]]:
+    """Tasks below the unit that leads them, in the order of the plan."""
+    names = list(plan.named_units.select_related("unit", "group"))
+    groups: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    tasks = plan.tasks.filter(is_left_out=False).prefetch_related("cooperating")
+    for task in tasks:
+        groups[task.lead_id].append({"task": task, "due": due.list_in_words(task.due)})
+    result = [{"name": name, "tasks": groups[name.pk]} for name in names if groups.get(name.pk)]
+    if groups.get(None):
+        result.append({"name": None, "tasks": groups[None]})
+    return result
+
+
+@require_GET
+def source(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it was handed in, to download."""
+    plan = visible_plan(request, pk)
+    try:
+        content = open_stored(plan.source)
+    except (FileRefusedError, OSError) as error:
+        raise Http404 from error
+    response = FileResponse(
+        content,
+        as_attachment=True,
+        filename=plan.source.original_name,
+        content_type=plan.source.content_type,
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

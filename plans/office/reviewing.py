@@ -1,0 +1,128 @@
+"""The source beside what was understood: check, mend, keep, confirm."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from core.admin import office_render
+from core.text import format_date
+from core.workflow import StaleError, TransitionRefusedError
+from plans import review as domain
+from plans import rules
+from plans.models import Plan, Status
+from plans.office.listing import render_detail
+from plans.office.scope import version_in, visible_plan
+from plans.reviewing import Message, Review
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check a proposed plan. “Lưu bản nháp” keeps, “Xác nhận kế hoạch” confirms."""
+    plan = visible_plan(request, pk, action="plans.change_plan")
+    if request.method == "GET":
+        if plan.status != Status.PROPOSED:
+            return redirect("admin:plan_detail", pk=plan.pk)
+        return _page(request, plan, _review(request, plan))
+    if plan.status != Status.PROPOSED:
+        sentence = "Kế hoạch đã được xác nhận nên không sửa ở trang này được."
+        return render_detail(request, plan, refused=sentence, status=422)
+    checked = _review(request, plan, request.POST)
+    if not checked.is_valid():
+        return _page(request, plan, checked, errors=checked.errors(), status=422)
+    return _write(request, plan, checked)
+
+
+def _write(request: HttpRequest, plan: Plan, checked: Review) -> HttpResponse:
+    confirming = "confirm" in request.POST
+    seen = version_in(request)
+    try:
+        if confirming:
+            domain.confirm(plan, checked.edits(), actor=request.user, seen_version=seen)
+        else:
+            domain.save_draft(plan, checked.edits(), seen_version=seen)
+    except StaleError as error:
+        return _stale(request, error.fresh, checked)
+    except TransitionRefusedError as error:
+        refusal = [Message("plan", "Kế hoạch", str(error))]
+        return _page(request, plan, checked, errors=refusal, status=422)
+    if confirming:
+        messages.success(request, "Đã xác nhận kế hoạch.")
+        _warn_when_over(request, plan)
+        return redirect("admin:plan_detail", pk=plan.pk)
+    messages.success(request, "Đã lưu bản nháp.")
+    return redirect("admin:plan_review", pk=plan.pk)
+
+
+def _warn_when_over(request: HttpRequest, plan: Plan) -> None:
+    """An old plan that was not extended gives the units nothing to report on."""
+    last_day = Plan.objects.only("valid_to").get(pk=plan.pk).last_day
+    if last_day and last_day < timezone.localdate():
+        messages.warning(
+            request,
+            f"Kế hoạch hết hiệu lực ngày {format_date(last_day)} nên không có trong báo cáo"
+            " các tháng này; mời đồng chí gia hạn nếu còn thực hiện.",
+        )
+
+
+def _stale(request: HttpRequest, fresh: Plan, checked: Review) -> HttpResponse:
+    """Someone wrote since: both texts, and what was typed still in the form."""
+    differences = checked.differences(_review(request, fresh))
+    return _page(request, fresh, checked, differences=differences, is_stale=True, status=409)
+
+
+def _review(request: HttpRequest, plan: Plan, data: Any = None) -> Review:
+    return Review(plan, data, may_open_units=rules.may_open_units(request.user, plan))
+
+
+def _page(
+    request: HttpRequest, plan: Plan, checked: Review, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    context = {
+        "plan": plan,
+        "review": checked,
+        "paragraphs": _paragraphs(plan, checked),
+        "twin": _twin(plan),
+        "list_url": reverse("admin:plan_list"),
+        **extra,
+    }
+    return office_render(request, "plans/review.html", context, status=status)
+
+
+def _twin(plan: Plan) -> Plan | None:
+    """Another plan of the ward with this number and day, whatever its issuer is printed as."""
+    if not plan.code or not plan.issued_on:
+        return None
+    others = Plan.objects.filter(owner=plan.owner, code=plan.code, issued_on=plan.issued_on)
+    return others.exclude(pk=plan.pk).first()
+
+
+def _paragraphs(plan: Plan, checked: Review) -> list[dict[str, Any]]:
+    """The source, paragraph by paragraph, with links to what each became."""
+    links: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for name, label, forms in (
+        ("can-cu", "căn cứ", checked.bases),
+        ("noi-dung", "nội dung", checked.items),
+        ("viec", "nhiệm vụ", checked.tasks),
+    ):
+        for number, form in enumerate(forms, 1):
+            if form.row.node:
+                links[form.row.node.paragraph].append(
+                    (f"{label} {number}", f"{name}-{form.row.pk}")
+                )
+    for name, place in plan.reading.get("places", {}).items():
+        if place["paragraph"] is not None and name in ("code", "subject", "issued_on"):
+            label = checked.head.fields[name].label.lower()
+            links[place["paragraph"]].append((label, f"id_plan-{name}"))
+    asked = {question["paragraph"] for question in checked.questions}
+    return [
+        {"number": number, "text": text, "links": links[number], "is_asked": number in asked}
+        for number, text in enumerate(plan.reading.get("paragraphs", []))
+    ]
