@@ -81,6 +81,8 @@ def identify(file: File, *, name: str, kinds: Collection[Kind | str]) -> Checked
     if size > _MAX_SIZE[kind]:
         raise _too_large(_MAX_SIZE[kind])
     extension = PurePath(name).suffix.lower()
+    if not any(extension in _EXTENSIONS[known] for kind in taken for known in _TYPES[kind]):
+        raise _not_taken(taken)
     if extension not in _EXTENSIONS[content_type]:
         raise FileRefusedError(
             f"Nội dung tệp không khớp với đuôi “{extension}” của tên tệp,"
@@ -126,9 +128,13 @@ def _content_type(file: File, kinds: Collection[Kind]) -> str:
         DOCX if start.startswith(documents.ZIP_SIGNATURE) else _text_type(start)
     )
     if not any(content_type in _TYPES[kind] for kind in kinds):
-        taken = " hoặc ".join(_WHAT_IS_TAKEN[kind] for kind in kinds)
-        raise FileRefusedError(f"Chỉ nhận {taken}, hãy chọn tệp khác.")
+        raise _not_taken(kinds)
     return content_type
+
+
+def _not_taken(kinds: Collection[Kind]) -> FileRefusedError:
+    taken = " hoặc ".join(_WHAT_IS_TAKEN[kind] for kind in kinds)
+    return FileRefusedError(f"Chỉ nhận {taken}, hãy chọn tệp khác.")
 
 
 def _text_type(start: bytes) -> str:

@@ -114,11 +114,9 @@ def test_the_name_is_cleaned(typed, kept):
             "a.docx",
             "Nội dung tệp không khớp với đuôi “.docx” của tên tệp, hãy chọn tệp gốc chưa đổi tên.",
         ),
-        (
-            docx_bytes(),
-            "a.docm",
-            "Nội dung tệp không khớp với đuôi “.docm” của tên tệp, hãy chọn tệp gốc chưa đổi tên.",
-        ),
+        (docx_bytes(), "a.docm", ONLY_DOCUMENTS),
+        (b'{"a": 1}', "a.json", ONLY_DOCUMENTS),
+        (PLAN, "ke hoach", ONLY_DOCUMENTS),
     ],
 )
 def test_a_file_is_refused_with_one_sentence(data, name, sentence):
