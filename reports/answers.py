@@ -160,9 +160,7 @@ def answers_of(report: MonthlyReport) -> Answers:
     """What the live rows of ``report`` say; three queries."""
     values = report.values.select_related("indicator")
     return Answers(
-        contents=tuple(
-            row.content_item for row in report.contents.select_related("content_item")
-        ),
+        contents=tuple(row.content_item for row in report.contents.select_related("content_item")),
         counts={
             row.indicator.code: Count(row.value, row.is_approximate)
             for row in values

@@ -111,11 +111,15 @@ class CountsForm(PartForm):
             )
 
     def rows(self, indicators: list[Indicator], before: Mapping[str, int]) -> list[dict[str, Any]]:
-        """The boxes for ``indicators``, each with the number of the month before."""
-        return [
-            {"field": self[one.code], "indicator": one, "before": before.get(one.code)}
-            for one in indicators
-        ]
+        """The boxes for ``indicators``, each with the number of the month before in its help."""
+        rows = []
+        for one in indicators:
+            box = self[one.code]
+            if one.code in before:
+                last = f"Tháng trước: {format_number(before[one.code])}."
+                box.help_text = f"{one.help_text} {last}".strip()
+            rows.append({"field": box, "indicator": one})
+        return rows
 
     def counts(self) -> dict[str, Count | None]:
         return {one.code: self.cleaned_data.get(one.code) for one in self.paper.indicators}
@@ -128,7 +132,6 @@ class ResultForm(PartForm):
         required=False,
         multiline=True,
         max_length=MAX_TEXT,
-        help_text="Một hoặc hai câu: việc gì, ở đâu, được gì.",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 

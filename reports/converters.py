@@ -1,0 +1,15 @@
+"""A month in an address: 2026-11."""
+
+import datetime as dt
+
+from core.text import month_slug, parse_month
+
+
+class MonthConverter:
+    regex = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> dt.date:
+        return parse_month(value)
+
+    def to_url(self, value: dt.date) -> str:
+        return month_slug(value)

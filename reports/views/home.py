@@ -1,0 +1,129 @@
+"""What I owe and until when; and what I handed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.access import policy
+from core.text import first_of_month, next_month
+from reports import periods, rules
+from reports.answers import answers_of
+from reports.models import Draft, Indicator, Status
+from reports.periods import Owed, Period
+from reports.sentences import passages
+from reports.views.place import next_screen, place_for, return_of
+from units.models import Unit, WardProfile
+
+
+@dataclass(frozen=True)
+class Due:
+    """One month that waits for the secretary."""
+
+    owed: Owed
+    state: str
+    is_overdue: bool
+    url: str
+    returned: dict[str, Any] | None = None
+
+    @property
+    def verb(self) -> str:
+        if self.owed.status == Status.RETURNED:
+            return "Sửa báo cáo"
+        return "Viết tiếp báo cáo" if self.owed.report else "Làm báo cáo"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One unit of the person: what waits, the overdue first, and what was before."""
+
+    unit: Unit
+    due: list[Due]
+    current: Owed | None
+    current_state: str
+    past: list[Owed]
+    coming: Period
+
+
+@policy(rules.SUBMIT)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    units = Unit.objects.permitted(request.user, rules.SUBMIT).in_order()
+    desks = [_desk(unit, today) for unit in units]
+    profile = None
+    if desks:
+        profile = WardProfile.objects.filter(ward__path=desks[0].unit.ward_path).first()
+    return render(
+        request,
+        "reports/secretary/home.html",
+        {
+            "desks": desks,
+            "unit": desks[0].unit if len(desks) == 1 else None,
+            "ward_profile": profile,
+            "today": today,
+        },
+    )
+
+
+@policy(rules.SUBMIT)
+@require_safe
+def show(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
+    """A report as it was handed in."""
+    place = place_for(request, unit_pk, month)
+    if place.report is None or place.report.first_submitted_at is None:
+        raise Http404
+    return place.render(
+        request,
+        "show.html",
+        {
+            "passages": passages(answers_of(place.report), place.paper),
+            "submission": place.report.submissions.order_by("-number").first(),
+        },
+    )
+
+
+def _desk(unit: Unit, today: dt.date) -> Desk:
+    owed = periods.owed_by(unit, today)
+    current = owed[0] if owed else None
+    late = periods.overdue(owed, today)
+    waiting = [one for one in late if one is not current]
+    if current is not None and not current.is_received:
+        waiting.append(current)
+    # A returned report waits whatever its month.
+    waiting += [one for one in owed if one.status == Status.RETURNED and one not in waiting]
+    following = next_month(current.month) if current else first_of_month(today)
+    return Desk(
+        unit=unit,
+        due=_due(unit, waiting, late, today),
+        current=current,
+        current_state=periods.state_words(current, today) if current else "",
+        past=[one for one in owed if one not in waiting and one.report is not None],
+        coming=periods.period_of(unit, following),
+    )
+
+
+def _due(unit: Unit, waiting: list[Owed], late: list[Owed], today: dt.date) -> list[Due]:
+    typed = dict(
+        Draft.objects.filter(report__unit=unit).exclude(content={}).values_list("report", "content")
+    )
+    indicators = list(Indicator.objects.filter(owner__path=unit.ward_path))
+    lines = []
+    for owed in waiting:
+        returned, url = None, ""
+        if owed.report and owed.status == Status.RETURNED:
+            returned = return_of(owed.report, indicators)
+            url = returned["url"]
+        else:
+            screen = next_screen(typed.get(owed.report.pk, {}) if owed.report else {})
+            url = reverse(f"reports:{screen}", args=[unit.pk, owed.month])
+        state = periods.state_words(owed, today)
+        lines.append(Due(owed, state, owed in late, url, returned))
+    return lines
