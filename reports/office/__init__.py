@@ -1,0 +1,15 @@
+"""The office's pages on reports."""
+
+from reports.office.detail import report_page, report_step
+from reports.office.months import grid_page, totals_page
+from reports.office.queue import queue_page
+from reports.office.today import today_items
+
+__all__ = [
+    "grid_page",
+    "queue_page",
+    "report_page",
+    "report_step",
+    "today_items",
+    "totals_page",
+]

@@ -1,0 +1,164 @@
+"""One report before the reviewer: what it says, what is odd, and the buttons."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from core.admin import office_render
+from core.text import previous_month
+from core.workflow import StaleError, TransitionRefusedError
+from reports import rules, workflow
+from reports.answers import Paper, answers_from, paper_for, question_label
+from reports.compare import Difference, answer_differences
+from reports.forms import ReviewForm
+from reports.models import MonthlyReport, Status
+from reports.oddities import oddities
+from reports.office.scope import waiting_for
+from units.permissions import scope_q
+
+STEP_WORDS = {
+    "submit": "Nộp",
+    "amend": "Nộp lại bản sửa",
+    "return": "Trả lại để sửa",
+    "accept": "Tiếp nhận",
+    "reopen": "Mở lại để sửa",
+}
+
+
+@require_safe
+def report_page(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_object_or_404(MonthlyReport.objects.visible_to(request.user).for_list(), pk=pk)
+    return _page(request, report)
+
+
+@require_POST
+def report_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept, return or reopen; then the next report that waits."""
+    inside = scope_q(request.user, rules.REVIEW, prefix="unit__")
+    report = get_object_or_404(MonthlyReport.objects.filter(inside).for_list(), pk=pk)
+    paper = paper_for(report.unit, report.month, ward=report.ward)
+    form = ReviewForm(paper.questions(), request.POST)
+    step = workflow.STEPS.get(request.POST.get("step", ""))
+    if not form.is_valid() or step not in workflow.REVIEW_STEPS:
+        return _page(request, report, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        workflow.review(
+            step,
+            report,
+            actor=request.user,
+            seen_version=form.cleaned_data["seen_version"],
+            reason=form.cleaned_data["reason"],
+            question=form.cleaned_data["question"],
+        )
+    except StaleError as stale:
+        form.add_error(None, str(stale))
+        seen = _seen_number(request)
+        return _page(
+            request, stale.fresh, form=form, status=HTTPStatus.CONFLICT, seen_submission=seen
+        )
+    except TransitionRefusedError as refusal:
+        form.add_error("reason" if step.needs_reason else None, str(refusal))
+        return _page(request, report, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _next(request, report, step)
+
+
+def _next(request: HttpRequest, report: MonthlyReport, step: Any) -> HttpResponse:
+    done = {
+        workflow.ACCEPT: "Đã tiếp nhận",
+        workflow.RETURN: "Đã trả lại để sửa",
+        workflow.REOPEN: "Đã mở lại để sửa",
+    }[step]
+    messages.success(request, f"{done}: {report}.")
+    if step is workflow.REOPEN:
+        return redirect("admin:report_page", report.pk)
+    following = _following(request, report)
+    if following is None:
+        return redirect("admin:report_queue")
+    return redirect("admin:report_page", following.pk)
+
+
+def _following(request: HttpRequest, report: MonthlyReport) -> MonthlyReport | None:
+    """The next in the queue after ``report``, from the start again after the last."""
+    waiting = waiting_for(request.user).exclude(pk=report.pk)
+    if report.submitted_at is None:
+        return waiting.first()
+    later = Q(submitted_at__gt=report.submitted_at) | Q(
+        submitted_at=report.submitted_at, pk__gt=report.pk
+    )
+    return waiting.filter(later).first() or waiting.first()
+
+
+def _page(
+    request: HttpRequest,
+    report: MonthlyReport,
+    *,
+    form: ReviewForm | None = None,
+    status: int = HTTPStatus.OK,
+    seen_submission: int | None = None,
+) -> HttpResponse:
+    paper = paper_for(report.unit, report.month, ward=report.ward)
+    submissions = list(report.submissions.select_related("by").order_by("number"))
+    steps = workflow.open_steps(report, request.user)
+    context = {
+        "report": report,
+        "figures": _figures(report, paper),
+        "contents": [row.content_item for row in report.contents.select_related("content_item")],
+        "remarks": oddities([report])[report.pk] if report.first_submitted_at else [],
+        "history": _history(report),
+        "last_submission": submissions[-1] if submissions else None,
+        "form": form or ReviewForm(paper.questions()),
+        "steps": {step.name: step for step in steps},
+        "is_own": report.status == Status.SUBMITTED
+        and request.user.has_perm(rules.REVIEW, report)
+        and not steps,
+        "returned_label": question_label(report.returned_question, paper.indicators),
+        "differences": _since(seen_submission, submissions, paper),
+        "following": _following(request, report) if steps else None,
+    }
+    return office_render(request, "reports/office/report.html", context, status)
+
+
+def _figures(report: MonthlyReport, paper: Paper) -> list[dict[str, Any]]:
+    """Each indicator of the form or of the report, with the number of the month before."""
+    now = {row.indicator_id: row for row in report.values.select_related("indicator")}
+    before_report = report.unit.reports.filter(month=previous_month(report.month)).first()
+    before = dict(before_report.values.values_list("indicator", "value")) if before_report else {}
+    asked = list(paper.indicators)
+    known = {one.pk for one in asked}
+    asked += [row.indicator for row in now.values() if row.indicator_id not in known]
+    return [
+        {"indicator": one, "value": now.get(one.pk), "before": before.get(one.pk)}
+        for one in asked
+        if one.is_core or one.pk in now or before.get(one.pk)
+    ]
+
+
+def _history(report: MonthlyReport) -> list[dict[str, Any]]:
+    return [
+        {"step": step, "words": STEP_WORDS.get(step.name, step.name)}
+        for step in report.steps.select_related("actor").order_by("-pk")
+    ]
+
+
+def _seen_number(request: HttpRequest) -> int | None:
+    number = request.POST.get("seen_submission", "")
+    return int(number) if number.isdecimal() and len(number) < 6 else None
+
+
+def _since(seen: int | None, submissions: list[Any], paper: Paper) -> list[Difference]:
+    """What changed between the hand-in that the reviewer read and the newest."""
+    old = next((one for one in submissions if one.number == seen), None)
+    if old is None or old is submissions[-1]:
+        return []
+    return answer_differences(
+        paper,
+        answers_from(old.content, paper),
+        answers_from(submissions[-1].content, paper),
+    )

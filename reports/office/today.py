@@ -1,0 +1,69 @@
+"""The reports' lines of “Hôm nay”."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin import TodayItem
+from core.text import format_month, month_slug
+from reports import periods, rules, statistics
+from reports.grid import month_grid
+from reports.oddities import oddities
+from reports.office.scope import waiting_for, wards_for
+from units.models import Unit
+
+LOOKED_AT = 100  # reports whose oddities are counted for the line
+MONTHS_BACK = 6
+
+
+def today_items(request: HttpRequest) -> list[TodayItem]:
+    """Reports that wait, units that are missing, months that were never handed in."""
+    items = []
+    if request.user.has_perm(rules.REVIEW):
+        items.append(_waiting(request))
+    if request.user.has_perm(rules.VIEW):
+        today = timezone.localdate()
+        for ward in wards_for(request)[:1]:
+            items += [_missing(ward, today), _overdue(ward, today)]
+    return items
+
+
+def _waiting(request: HttpRequest) -> TodayItem:
+    waiting = waiting_for(request.user)
+    count = waiting.count()
+    odd = sum(bool(remarks) for remarks in oddities(waiting[:LOOKED_AT]).values()) if count else 0
+    text = "báo cáo chờ xem" + (f", {odd} có điểm cần để ý" if odd else "")
+    return TodayItem(count, text, reverse("admin:report_queue"), "Xem", weight=90)
+
+
+def _missing(ward: Unit, today: dt.date) -> TodayItem:
+    month = periods.current_month(ward, today)
+    period = periods.Calendar(ward, []).period(month)
+    count = statistics.missing(ward, month).count()
+    is_near = today >= period.data_to
+    due = periods.due_words(period, today).rstrip(".").replace("Hạn", "hạn")
+    return TodayItem(
+        count,
+        f"đơn vị chưa nộp báo cáo {format_month(month)}, {due}",
+        f"{reverse('admin:report_totals')}?thang={month_slug(month)}#con-thieu",
+        "Xem danh sách",
+        weight=80 if is_near else 30,
+    )
+
+
+def _overdue(ward: Unit, today: dt.date) -> TodayItem:
+    """Months before the current one whose reports never came or went back."""
+    months = periods.last_months(periods.current_month(ward, today), MONTHS_BACK + 1)[:-1]
+    grid = month_grid(ward, months, today=today)
+    count = sum(cell.state in ("missing", "returned") for row in grid.rows for cell in row.cells)
+    return TodayItem(
+        count,
+        f"báo cáo của {MONTHS_BACK} tháng trước còn thiếu",
+        reverse("admin:report_grid"),
+        "Mở bảng tháng",
+        weight=60,
+    )
