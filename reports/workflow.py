@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from core.text import format_date, format_month
@@ -20,7 +21,6 @@ from reports.models import (
     IndicatorValue,
     MonthlyReport,
     ReportContent,
-    ReportStep,
     Status,
     Submission,
 )
@@ -172,6 +172,8 @@ def hand_in(
         **changes,
     )
     _date_last_step(fresh, now)
+    if not changes:
+        _clear_rows(fresh, answers, paper)
     _write_rows(fresh, answers, paper)
     return _record(fresh, content, key=key, by=actor, helper=helper, at=moment)
 
@@ -226,8 +228,8 @@ def _empty_draft(
     draft.save()
 
 
-def _write_rows(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
-    """Put the live values and contents in step with ``answers``.
+def _clear_rows(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
+    """Make room for an amendment.
 
     Values of indicators that the paper does not ask (any more) stay as they are, except
     in a zero report, which has none.
@@ -236,6 +238,11 @@ def _write_rows(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
     if not answers.is_zero:
         stale = stale.filter(indicator__in=paper.indicators)
     stale.delete()
+    report.contents.all().delete()
+
+
+def _write_rows(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
+    """Write the live values and contents of ``answers``."""
     IndicatorValue.objects.bulk_create(
         IndicatorValue(
             report=report,
@@ -249,7 +256,6 @@ def _write_rows(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
         for indicator in paper.indicators
         if (count := answers.counts.get(indicator.code)) is not None
     )
-    report.contents.all().delete()
     ReportContent.objects.bulk_create(
         ReportContent(report=report, content_item=item) for item in answers.contents
     )
@@ -280,7 +286,6 @@ def _record(
 def _date_last_step(report: MonthlyReport, now: dt.datetime | None) -> None:
     """Give the step just taken the time that the caller names; the record keeps its own else."""
     if now is not None:
-        last = report.steps.order_by("-pk").values("pk")[:1]
-        ReportStep.objects.filter(pk__in=list(last.values_list("pk", flat=True))).update(
+        report.steps.filter(pk=report.steps.aggregate(last=Max("pk"))["last"]).update(
             created_at=now
         )
