@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils import timezone
 from core.files import store_upload
 from plans.models import Plan
 from products.models import Category, Producer, Product
-from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport
+from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport, Submission
 from units.models import ReportingDuty, Role, Unit, UnitGroup
 from units.tests.factories import (
     OPENED,
@@ -72,6 +73,15 @@ def _reports_of(place: Place) -> dict[str, Any]:
         submitted_at=now,
         submitted_by=secretary,
         due_on=MONTH,
+    )
+    Submission.objects.create(
+        report=report,
+        number=1,
+        key=uuid4(),
+        receipt=f"THU-{report.pk}",
+        content={},
+        by=secretary,
+        at=now,
     )
     moved = Extension.objects.create(
         unit=place.cell, month=MONTH, due_on=dt.date(2026, 3, 31), reason="Thử"
