@@ -140,9 +140,7 @@ class BasisForm(RowForm):
 class ItemForm(RowForm):
     model = ContentItem
     short_title = PlainTextField(
-        label="Tên gọn",
-        max_length=SHORT_TITLE_LENGTH,
-        help_text="Hiện ở ô đánh dấu trên điện thoại của bí thư.",
+        label="Tên gọn", max_length=SHORT_TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 1})
     )
     text = PlainTextField(label="Nguyên văn", max_length=TEXT_LENGTH, multiline=True)
 

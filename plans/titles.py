@@ -12,7 +12,7 @@ OPENING = re.compile(
 )
 CITED_DATE = re.compile(r",? ngày \d{1,2}/\d{1,2}/\d{4}")
 CITED_ISSUER = re.compile(
-    r" của (?:Ban|Bộ|Thủ|Chính|Đảng|Thành|Ủy|Uỷ)[^,;:.“]*?(?= về | nhằm |[,;:.“]|$)"
+    r"(?<=[A-Z0-9]) của (?:Ban|Bộ|Thủ|Chính|Đảng|Thành|Ủy|Uỷ)[^,;:.“]*?(?= về | nhằm |[,;:.“]|$)"
 )
 CUTS = (
     "; ",
@@ -27,7 +27,7 @@ CUTS = (
     ", ",
     " và ",
 )
-FEWEST = 25
+FEWEST = 40
 
 
 def short_title(text: str) -> str:

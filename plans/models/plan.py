@@ -43,10 +43,14 @@ class PlanQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         """Everything that a row of the list shows, in a fixed number of queries."""
-        return self.defer("reading").annotate(
-            content_count=models.Count("content_items", distinct=True),
-            task_count=models.Count("tasks", distinct=True),
-        )
+        return (
+            self.defer("reading")
+            .annotate(
+                content_count=models.Count("content_items", distinct=True),
+                task_count=models.Count("tasks", distinct=True),
+            )
+            .order_by(*self.model._meta.ordering)
+        )  # counting drops the default order
 
 
 class Plan(WorkflowModel):

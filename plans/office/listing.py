@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from core.admin import office_render
@@ -29,6 +30,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": shown,
+        "today": today,
         "may_add": request.user.has_perm("plans.add_plan"),
     }
     return office_render(request, "plans/list.html", context)
@@ -44,6 +46,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def render_detail(
     request: HttpRequest, plan: Plan, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
+    today = timezone.localdate()
     context = {
         "plan": plan,
         "nodes": _nodes(plan),
@@ -58,7 +61,8 @@ def render_detail(
         "steps": {step.name for step in workflow.open_steps(plan, request.user)},
         "is_proposed": plan.status == Status.PROPOSED,
         "may_change": request.user.has_perm("plans.change_plan", plan),
-        "is_in_force": plan.is_in_force_on(timezone.localdate()),
+        "is_in_force": plan.is_in_force_on(today),
+        "is_ahead": bool(plan.valid_from and plan.valid_from > today),
         "errors": [refused] if refused else [],
     }
     return office_render(request, "plans/detail.html", context, status=status)
@@ -94,19 +98,16 @@ def _by_unit(plan: Plan) -> list[dict[str, Any]]:
 
 
 @require_GET
-def source(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was handed in, to download."""
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it was handed in, to download; at most 20 MB, so it is read at once."""
     plan = visible_plan(request, pk)
     try:
-        content = open_stored(plan.source)
+        with open_stored(plan.source) as file:
+            response = HttpResponse(file.read(), content_type=plan.source.content_type)
     except (FileRefusedError, OSError) as error:
         raise Http404 from error
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=plan.source.original_name,
-        content_type=plan.source.content_type,
-    )
+    name = plan.source.original_name
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -8,7 +8,7 @@ from plans.reader.normalise import columns, is_noise, squeeze, unify
 from plans.reader.reading import Paragraph, UnreadableFileError
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PARAGRAPHS = 20_000
+MAX_PARAGRAPHS = 12_000
 MAX_LINE = 50_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -13,7 +13,7 @@ NUMBER = re.compile(
     r"^\W*(?:Số|SỐ|So|số)\s?[:.]?\s*(?P<no>\d[\d.]{0,7}[a-z]?)?\s*(?P<sep>[-–/])\s*"
     r"(?P<sym>[^\W\d_][\w&.]*(?:\s?[-–/]\s?[\w&.]+)*)"
 )
-DOTS = re.compile(r"[.…_]{2,}")
+DOTS = re.compile(r"…+|[._]{2,}")
 DATE = re.compile(
     r"ngày\s*(?P<d>\d{1,2})?[\s.…]*(?:tháng|[-/.])\s*(?P<m>\d{1,2})\s*(?:năm|[-/.])\s*(?P<y>\d{4})",
     re.I,
@@ -74,7 +74,8 @@ def read_head(lines: list[Line]) -> Head:
     organs: list[Line] = []
     rest = ""
     for at, line in enumerate(lines[:limit]):
-        if line.cells is not None or re.match(r"^Kính gửi\b", line.text):
+        is_long = len(line.text) > MAX_SUBJECT  # no line of a head is, and patterns take their time
+        if line.cells is not None or is_long or re.match(r"^Kính gửi\b", line.text):
             break
         found = type_of(line.text, is_plan_symbol="KH" in (head.symbol or ""))
         if found:
@@ -135,7 +136,7 @@ def read_late_date(head: Head, lines: list[Line]) -> None:
     """Cells and schools often date a plan above the signature instead of in the head."""
     for line in lines:
         text = line.text
-        if line.cells is None and DATE_LINE.match(text) and DATE.search(text) and len(text) < 80:
+        if line.cells is None and len(text) < 80 and DATE_LINE.match(text) and DATE.search(text):
             _set_date(head, text, line)
             return
 
@@ -194,6 +195,8 @@ def _read_abstract(head: Head, lines: list[Line], rest: str) -> None:
 
 def _is_late_head(head: Head, line: Line) -> bool:
     """A number or date that two columns left behind the type."""
+    if len(line.text) > MAX_TITLE:
+        return False
     number = NUMBER.match(line.text)
     if number and head.symbol is None:
         _set_number(head, number, line)

@@ -12,6 +12,7 @@ ENDS = (".", ";", ":", "!", "?", "…")
 WRAP_WIDTH = 120
 MIN_WRAPPED = 15
 UNFINISHED = 0.6
+MAX_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _continues(above: Line, line: Line, widest: int) -> bool:
         return False
     if above.text.endswith(ENDS) or is_heading(line.text) or CLOSING.match(line.text):
         return False
-    if is_heading(above.text) and not line.text[0].islower():
+    if len(above.text) < MAX_HEADING and is_heading(above.text) and not line.text[0].islower():
         return False
     if line.text[0].islower() or above.text.endswith(","):
         return True

@@ -29,6 +29,7 @@ ATTACHMENT = re.compile(
     r"|Phụ lục|Đề cương|Biểu|Mẫu|Danh sách|Danh mục)\b"
 )
 ITEM = re.compile(r"^[-–—+•*]\s*")
+MAX_DATED = 120
 DATED = re.compile(r"ngày\b.*(?:tháng|\d{4})", re.I)
 MAX_ATTACHMENT = 120
 
@@ -59,12 +60,16 @@ def starts_at(lines: list[Line], begin: int) -> int:
 def _with_date(lines: list[Line], at: int, begin: int) -> int:
     """A place and date right above belong to the foot, not to the text."""
     above = lines[at - 1] if at > begin else None
-    is_date = above and above.cells is None and DATED.search(above.text)
+    is_date = above and above.cells is None and _is_dated(above.text)
     return (
         at - 1
         if is_date and above and re.match(r"^[^\d.;:]{0,40}ngày\b[^.;:]{0,40}$", above.text)
         else at
     )
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) < MAX_DATED and bool(DATED.search(text))
 
 
 def _lone_title(lines: list[Line], at: int) -> bool:
@@ -88,7 +93,7 @@ def read(lines: list[Line]) -> Tail:
         if opened:
             listing, open_item = True, False
             _inline(tail, text[opened.end() :], line)
-        elif is_rule(text) or SIGNED.match(text) or (DATED.search(text) and not ITEM.match(text)):
+        elif is_rule(text) or SIGNED.match(text) or (_is_dated(text) and not ITEM.match(text)):
             continue
         elif _is_signature_line(line, pending):
             pending.append(line)

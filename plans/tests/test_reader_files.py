@@ -1,0 +1,117 @@
+"""Files that cannot be read are refused by one sentence, fast."""
+
+import contextlib
+import time
+
+import pytest
+
+from plans.demonstration import FILE
+from plans.reader import NotAPlanError, UnreadableFileError, read_plan
+from plans.reader.extract import paragraphs
+from plans.tests.packages import package, paragraph
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+BOMB = "<w:p><w:r><w:t>" + "a" * 30_000_000 + "</w:t></w:r></w:p>"
+ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+LINK = (
+    '<Relationships xmlns="x"><Relationship Type="t/attachedTemplate" TargetMode="External"'
+    ' Target="http://example.com/a.dotm"/></Relationships>'
+)
+ORDINARY_LINK = (
+    '<Relationships xmlns="x"><Relationship Type="t/hyperlink" TargetMode="External"'
+    ' Target="http://example.com/"/></Relationships>'
+)
+UNREADABLE = {
+    "empty": (b"", "a.docx", "rỗng"),
+    "too large": (b"a" * (20 * 1024 * 1024 + 1), "a.txt", "20 MB"),
+    "old Word": (OLE, "a.doc", ".docx"),
+    "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "mật khẩu"),
+    "damaged": (b"PK\x03\x04 nothing behind", "a.docx", "hỏng"),
+    "cut off": (package(paragraph("a"))[:-200], "a.docx", "hỏng"),
+    "other type": (b"%PDF-1.7", "a.pdf", "Chỉ nạp được"),
+    "a picture by the name of .txt": (b"\x89PNG\r\n", "a.txt", "Chỉ nạp được"),
+    "no Unicode": ("Kế hoạch".encode()[:-2] + b"\xff", "a.txt", "UTF-8"),
+    "no letters": (b" \n ... \n", "a.txt", "không có chữ"),
+    "bomb": (package(BOMB), "a.docx", "quá lớn"),
+    "entity": (package("", others={"word/document.xml": ENTITY}), "a.docx", "DOCTYPE"),
+    "macro": (package("", others={"word/vbaProject.bin": "x"}), "a.docx", "macro"),
+    "archive inside": (package("", others={"word/a.zip": "x"}), "a.docx", "nhúng"),
+    "outside template": (
+        package("", others={"word/_rels/document.xml.rels": LINK}),
+        "a.docx",
+        "liên kết",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_unreadable_files_are_refused_with_a_sentence(case):
+    data, name, words = UNREADABLE[case]
+    begun = time.process_time()
+
+    with pytest.raises(UnreadableFileError, match=words):
+        read_plan(data, name)
+
+    assert time.process_time() - begun < 1
+
+
+def test_an_ordinary_link_does_no_harm():
+    data = package(paragraph("Xem"), others={"word/_rels/document.xml.rels": ORDINARY_LINK})
+
+    assert [p.text for p in paragraphs(data, "a.docx")] == ["Xem"]
+
+
+def test_deleted_text_and_field_codes_are_not_read():
+    body = (
+        "<w:p><w:r><w:t>Giữ</w:t></w:r><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t xml:space='preserve"
+        "'> thêm</w:t></w:r></w:ins><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
+    )
+
+    assert [p.text for p in paragraphs(package(body), "a.docx")] == ["Giữ thêm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("BÁO CÁO\nkết quả\n\nI. KẾT QUẢ\n- a", "BÁO CÁO"),
+        ("QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch\nĐiều 1. a", "QUYẾT ĐỊNH"),
+        ("Số: 12/UBND-VX\nV/v triển khai\nKính gửi: Các đơn vị", "CÔNG VĂN"),
+        ("Hôm nay trời đẹp.\nChúng ta đi chơi.", None),
+    ],
+)
+def test_other_documents_are_named_for_what_they_are(text, kind):
+    with pytest.raises(NotAPlanError) as refusal:
+        read_plan(text.encode(), "a.txt")
+
+    assert refusal.value.document_type == kind
+
+
+@pytest.mark.parametrize("unit", ["ngày ", "“", "trước ngày ", "a ", "; ", "Căn cứ Luật "])
+@pytest.mark.parametrize("head", ["", "KẾ HOẠCH\n", "KẾ HOẠCH\nx\n\nI. NỘI DUNG\n- "])
+def test_a_monstrous_line_is_read_or_refused_within_a_second(unit, head):
+    text = head + unit * (40_000 // len(unit))
+    begun = time.process_time()
+
+    with contextlib.suppress(NotAPlanError, UnreadableFileError):
+        read_plan(text.encode(), "a.txt")
+
+    assert time.process_time() - begun < 1
+
+
+def test_ten_thousand_paragraphs_are_read_within_five_seconds():
+    tasks = "\n".join(f"{n % 90}. Ban A{n} chủ trì việc; b." for n in range(10_000))
+    begun = time.process_time()
+
+    read_plan(f"KẾ HOẠCH\nx\n\nI. TỔ CHỨC THỰC HIỆN\n{tasks}".encode(), "a.txt")
+
+    assert time.process_time() - begun < 5
+
+
+def test_plan_85_is_read_within_300_milliseconds():
+    data = FILE.read_bytes()
+    begun = time.process_time()  # other work on the machine does not count
+
+    read_plan(data, FILE.name)
+
+    assert time.process_time() - begun < 0.3
