@@ -157,10 +157,14 @@ def answers_from(content: Mapping[str, Any], paper: Paper) -> Answers:
 
 
 def answers_of(report: MonthlyReport) -> Answers:
-    """What the live rows of ``report`` say; three queries."""
-    values = report.values.select_related("indicator")
+    """What the live rows of ``report`` say; two queries, none where they were prefetched."""
+    known = getattr(report, "_prefetched_objects_cache", {})
+    values = report.values.all() if "values" in known else report.values.select_related("indicator")
+    contents = report.contents.all()
+    if "contents" not in known:
+        contents = contents.select_related("content_item")
     return Answers(
-        contents=tuple(row.content_item for row in report.contents.select_related("content_item")),
+        contents=tuple(row.content_item for row in contents),
         counts={
             row.indicator.code: Count(row.value, row.is_approximate)
             for row in values

@@ -1,0 +1,32 @@
+"""What must be true of the stored reports and no constraint of the database can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.answers import answers_of, same_content
+from reports.models import MonthlyReport, Status
+
+CHUNK = 500
+
+
+def problems() -> Iterator[str]:
+    """One sentence for each report that contradicts itself; a fixed number of queries a chunk."""
+    reports = (
+        MonthlyReport.objects.exclude(status=Status.DRAFT)
+        .select_related("unit")
+        .prefetch_related("values__indicator", "contents__content_item", "submissions")
+        .order_by("pk")
+    )
+    for report in reports.iterator(chunk_size=CHUNK):
+        yield from _problems_of(report)
+
+
+def _problems_of(report: MonthlyReport) -> Iterator[str]:
+    if report.is_zero and (report.values.all() or report.contents.all()):
+        yield f"{report}: báo cáo không phát sinh nhưng có số liệu hoặc nội dung."
+    submissions = sorted(report.submissions.all(), key=lambda one: one.number)
+    if not submissions:
+        yield f"{report}: đã nộp nhưng không có lần nộp nào được ghi."
+    elif not same_content(answers_of(report).as_content(), submissions[-1].content):
+        yield f"{report}: số liệu hiện nay khác với lần nộp cuối ({submissions[-1].receipt})."
