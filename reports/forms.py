@@ -6,6 +6,7 @@ understand, :mod:`reports.drafts` keeps the typed text and :mod:`reports.workflo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from reports.models import Indicator, ZeroReason
 
 MAX_TEXT = 2000
 MAX_TYPED = 20_000  # characters of one box that the draft keeps
+MAX_CONTENT = 1_000_000  # characters of a whole draft as JSON
 
 
 class FigureField(CountField):
@@ -256,13 +258,17 @@ class HandInForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    content = forms.JSONField(widget=forms.HiddenInput)
+    content = forms.CharField(widget=forms.HiddenInput, max_length=MAX_CONTENT)
 
     def clean_content(self) -> dict[str, Any]:
-        content = self.cleaned_data["content"]
+        """The draft as it was shown, in the shape in which drafts are kept."""
+        try:
+            content = json.loads(self.cleaned_data["content"])
+        except (ValueError, RecursionError):
+            content = None
         if not isinstance(content, dict):
             raise ValidationError("Trang kiểm tra đã cũ, đồng chí xem lại rồi nộp.")
-        return content
+        return {part: _typed_part(content, part) for part in PART_FORMS if part in content}
 
 
 class ReviewForm(forms.Form):

@@ -27,7 +27,7 @@ def grid_page(request: HttpRequest) -> HttpResponse:
     ward = choose_ward(request, wards)
     today = timezone.localdate()
     current = periods.current_month(ward, today)
-    newest = min(choose_month(request, ward, "den"), current)
+    newest = min(choose_month(request, current, "den"), current)
     months = periods.last_months(newest, MONTHS_SHOWN)
     context = {
         **ward_context(ward, wards),
@@ -44,9 +44,9 @@ def totals_page(request: HttpRequest) -> HttpResponse:
     """What came in for one month, what it adds up to, and who is missing."""
     wards = wards_for(request)
     ward = choose_ward(request, wards)
-    month = choose_month(request, ward)
     today = timezone.localdate()
     current = periods.current_month(ward, today)
+    month = choose_month(request, current)
     before = {t.indicator.pk: t for t in statistics.totals(ward, [previous_month(month)])}
     context = {
         **ward_context(ward, wards),

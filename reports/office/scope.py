@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from core.text import DateFormatError, parse_month
-from reports import periods, rules
+from reports import rules
 from reports.models import MonthlyReport
 from units.models import Unit
 from units.permissions import scope_q
@@ -42,9 +41,8 @@ def ward_context(ward: Unit, wards: list[Unit]) -> dict[str, Any]:
     }
 
 
-def choose_month(request: HttpRequest, ward: Unit, name: str = "thang") -> dt.date:
+def choose_month(request: HttpRequest, current: dt.date, name: str = "thang") -> dt.date:
     """The month in the address; the current one where none is, or none that can be read."""
-    current = periods.current_month(ward, timezone.localdate())
     try:
         month = parse_month(request.GET.get(name, ""))
     except DateFormatError:

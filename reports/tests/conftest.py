@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 
 from reports.tests.factories import IndicatorFactory, owing_unit, secretary
 from units.models import Role
@@ -28,3 +29,18 @@ def reporter(unit):
 @pytest.fixture
 def reviewer(ward):
     return member(Role.PROPAGANDA, ward)
+
+
+@pytest.fixture
+def time_machine_at():
+    """Freeze the clock at a moment for the rest of the test."""
+    travellers = []
+
+    def travel(moment):
+        traveller = time_machine.travel(moment, tick=False)
+        traveller.start()
+        travellers.append(traveller)
+
+    yield travel
+    for traveller in travellers:
+        traveller.stop()

@@ -105,7 +105,11 @@ def test_hand_in_writes_rows_receipt_and_step(ward, unit, sessions, reporter):
     report = hand_in(unit, answers(contents=(item,)), key=KEY)
 
     submission = report.submissions.get()
-    assert (report.status, report.result, report.submitted_by) == ("submitted", "Đã làm tốt.", reporter)
+    assert (report.status, report.result, report.submitted_by) == (
+        "submitted",
+        "Đã làm tốt.",
+        reporter,
+    )
     assert list(report.values.values_list("indicator__code", "value", "unit", "ward", "month")) == [
         ("sessions", 2, unit.pk, ward.pk, MONTH)
     ]
