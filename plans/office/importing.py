@@ -21,7 +21,7 @@ from units.models import Unit
 from units.wards import ward_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """The page to hand in a plan's file."""
     ward = ward_of(request.user)

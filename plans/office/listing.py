@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from core.admin import office_render
 from core.files import FileRefusedError, open_stored
@@ -20,7 +20,7 @@ from plans.office.scope import visible_plan
 PAGE_SIZE = 30
 
 
-@require_GET
+@require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans of the ward, newest first."""
     rows = Plan.objects.visible_to(request.user).for_list()
@@ -36,7 +36,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     return office_render(request, "plans/list.html", context)
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan's text as a document, and beside it what each place became."""
     plan = visible_plan(request, pk)
@@ -97,7 +97,7 @@ def _by_unit(plan: Plan) -> list[dict[str, Any]]:
     return result
 
 
-@require_GET
+@require_safe
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was handed in, to download; at most 20 MB, so it is read at once."""
     plan = visible_plan(request, pk)

@@ -23,11 +23,11 @@ from plans.office.scope import version_in, visible_plan
 from plans.reviewing import Message, Review
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Check a proposed plan. “Lưu bản nháp” keeps, “Xác nhận kế hoạch” confirms."""
     plan = visible_plan(request, pk, action="plans.change_plan")
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         if plan.status != Status.PROPOSED:
             return redirect("admin:plan_detail", pk=plan.pk)
         return _page(request, plan, _review(request, plan))

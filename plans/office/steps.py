@@ -22,13 +22,13 @@ from plans.office.scope import version_in, visible_plan
 CHANGE = "plans.change_plan"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Until when the plan goes on, and on what ground."""
     return _end(request, pk, workflow.EXTEND)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """The last day of a plan that ends."""
     return _end(request, pk, workflow.CLOSE)
@@ -82,7 +82,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:plan_list")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def titles(request: HttpRequest, pk: int) -> HttpResponse:
     """The short titles of the contents, as the secretaries' tick boxes show them."""
     plan = visible_plan(request, pk, action=CHANGE)
