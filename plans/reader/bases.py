@@ -169,7 +169,8 @@ def _details(rest: str) -> tuple[str | None, str | None, str | None]:
     if of:
         rest = rest[of.end() :]
         end = _issuer_end(rest)
-        issuer, rest = quotes.without_end(rest[:end]) or None, rest[end:]
+        named = re.sub(r"\s+(?:và|cùng|theo)$", "", quotes.without_end(rest[:end]))
+        issuer, rest = named or None, rest[end:]
         if issued_on is None:
             issued_on, rest = _take_date(rest)
     return issued_on, issuer, _subject(rest)

@@ -45,6 +45,8 @@ class Place:
 
     def texts(self) -> list[str]:
         """Its own text and those below it, in order."""
+        if self.row and self.row.is_group:
+            return []
         own = [self.row.content] if self.row else [self.text]
         return [text for text in own if text] + [
             t for child in self.children for t in child.texts()

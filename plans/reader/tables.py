@@ -23,13 +23,17 @@ MIN_KINDS = 2
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A data row by its columns; texts are "" where the table has no such column."""
+    """A data row by its columns; texts are "" where the table has no such column.
+
+    ``is_group``: a heading over rows ("I | Công tác tuyên truyền"), itself nothing to do.
+    """
 
     content: str
     unit: str
     cooperating: str
     due: str
     deliverable: str
+    is_group: bool = False
 
 
 def column_kinds(cells: list[str] | tuple[str, ...]) -> dict[str, int]:
@@ -76,10 +80,17 @@ def record(cells: tuple[str, ...], kinds: dict[str, int]) -> TableRow:
     if "content" not in kinds:
         rest = [c for i, c in enumerate(cells) if i not in kinds.values() and c.strip()]
         content = max(rest, key=len, default="")
+    number = at("number").strip(" .")
+    others = [
+        c for i, c in enumerate(cells) if i not in (kinds.get("number"), kinds.get("content"))
+    ]
     return TableRow(
         content=" ".join(content.split()),
         unit=at("unit"),
         cooperating=at("cooperating"),
         due=" ".join(at("due").split()),
         deliverable=" ".join(at("deliverable").split()),
+        is_group=not any(c.strip() for c in others)
+        and "unit" in kinds
+        and re.fullmatch(r"[IVX]*|[A-HĐ]", number) is not None,
     )

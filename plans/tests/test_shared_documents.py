@@ -11,6 +11,7 @@ DOCUMENTS = Path(__file__).parent / "documents"
 NAMES = [
     "85-KH-DU.txt", "62-KH-DU.txt", "121-KH-UBND.txt", "1157-KH-SCT.txt", "04-KH-CB.nfd.txt",
     "05-KH-CB.docx", "own-front.txt", "own-school.txt", "own-party-parts.txt", "own-cell.txt",
+    "own-wrapped.txt", "own-department.docx",
 ]  # fmt: skip
 
 
