@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from core.text import format_month, last_day
+from core.text import last_day
 from reports import periods, statistics
 from reports.models import MonthlyReport, Status
 from units.models import Unit
@@ -71,15 +71,17 @@ def month_grid(ward: Unit, months: list[dt.date], *, today: dt.date) -> Grid:
         )
     }
     calendar = periods.Calendar(ward, months)
+    # Months before anybody owed a report say nothing and take the room of those that do.
+    while len(months) > 1 and not any(_owed(months[0], spans[unit]) for unit in spans):
+        months = months[1:]
     rows = []
     for unit in units:
-        owed = [month for month in months if any(_touches(month, *span) for span in spans[unit.pk])]
         rows.append(
             Row(
                 unit,
                 [
                     _cell(reports.get((unit.pk, month)), calendar.period(month, unit.pk), today)
-                    if month in owed
+                    if _owed(month, spans[unit.pk])
                     else Cell(month, "none")
                     for month in months
                 ],
@@ -88,8 +90,12 @@ def month_grid(ward: Unit, months: list[dt.date], *, today: dt.date) -> Grid:
     return Grid(months, rows)
 
 
-def _touches(month: dt.date, starts_on: dt.date, ends_on: dt.date | None) -> bool:
-    return starts_on <= last_day(month) and (ends_on is None or ends_on > month)
+def _owed(month: dt.date, spans: list[tuple[dt.date, dt.date | None]]) -> bool:
+    """Does one of the spans, from and to (exclusive, None is open), touch ``month``?"""
+    return any(
+        starts_on <= last_day(month) and (ends_on is None or ends_on > month)
+        for starts_on, ends_on in spans
+    )
 
 
 def _cell(report: MonthlyReport | None, period: periods.Period, today: dt.date) -> Cell:
@@ -108,8 +114,3 @@ def _cell(report: MonthlyReport | None, period: periods.Period, today: dt.date) 
         return Cell(month, "zero", report.pk, f"không phát sinh{late}, {seen}")
     state = "late" if report.is_late else "on-time"
     return Cell(month, state, report.pk, f"{STATES[state][1]}, {seen}")
-
-
-def column_titles(months: list[dt.date]) -> list[tuple[dt.date, str]]:
-    """The months with their full names, for the head of the grid."""
-    return [(month, format_month(month).capitalize()) for month in months]

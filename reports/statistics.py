@@ -165,12 +165,6 @@ def _values(
     return rows.filter(~Q(indicator__roll_up=Indicator.RollUp.LAST) | ~Exists(newer))
 
 
-def totals_by_unit(ward: Unit, month: dt.date) -> dict[tuple[int, int], int]:
-    """The value of each unit and indicator in ``month``: the rows behind a total; one query."""
-    rows = _values(ward, [month], HANDED_IN).values_list("unit", "indicator", "value")
-    return {(unit, indicator): value for unit, indicator, value in rows}
-
-
 def duties(ward: Unit, first: dt.date, last: dt.date) -> QuerySet[ReportingDuty]:
     """The duties that touch the months from ``first`` to ``last`` (first days)."""
     return ReportingDuty.objects.filter(

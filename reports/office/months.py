@@ -61,6 +61,7 @@ def totals_page(request: HttpRequest) -> HttpResponse:
         "totals": [
             {"total": total, "before": before.get(total.indicator.pk)}
             for total in statistics.totals(ward, [month])
+            if total.indicator.is_core or total.unit_count
         ],
         "missing": _missing(ward, month),
     }

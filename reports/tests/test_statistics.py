@@ -144,14 +144,23 @@ def test_grid_shows_each_state(ward, sessions, reviewer):
     hand_in(units["late"], now=LATE)
     hand_in(units["zero"], Answers(zero_reason="together"))
     report_in(Status.RETURNED, units["returned"], reviewer)
+    owing_unit(ward, name="Chi bộ cũ", position=999).duties.update(ends_on=MONTH)
     for unit in units.values():
         unit.duties.update(starts_on=MONTH)
 
     grid = month_grid(ward, [FEBRUARY, MONTH], today=dt.date(2026, 4, 1))
 
-    assert {row.unit: [cell.state for cell in row.cells] for row in grid.rows} == {
+    assert {row.unit: [cell.state for cell in row.cells] for row in grid.rows[:-1]} == {
         unit: ["none", name] for name, unit in units.items()
     }
+
+
+def test_grid_begins_with_the_first_month_that_anybody_owed(ward):
+    owing_unit(ward).duties.update(starts_on=MONTH)
+
+    grid = month_grid(ward, [FEBRUARY, MONTH], today=dt.date(2026, 3, 20))
+
+    assert grid.months == [MONTH]
 
 
 def test_grid_tells_not_due_yet_from_missing(ward):

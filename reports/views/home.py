@@ -69,6 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "unit": desks[0].unit if len(desks) == 1 else None,
             "ward_profile": profile,
             "today": today,
+            "sentence": _sentence(desks, today),
         },
     )
 
@@ -88,6 +89,13 @@ def show(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
             "submission": place.report.submissions.order_by("-number").first(),
         },
     )
+
+
+def _sentence(desks: list[Desk], today: dt.date) -> str:
+    """The title of the page: what is most urgent, in the words of a reminder."""
+    waiting = [due.owed for desk in desks for due in desk.due]
+    first = waiting[0] if waiting else next((d.current for d in desks if d.current), None)
+    return periods.sentence(first, today) if first else "Báo cáo tháng"
 
 
 def _desk(unit: Unit, today: dt.date) -> Desk:

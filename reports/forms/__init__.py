@@ -1,0 +1,30 @@
+"""What is typed: the screens of the secretary, the hand-in, the buttons of the reviewer."""
+
+from reports.forms.screens import (
+    PART_FORMS,
+    ContentsForm,
+    CountsForm,
+    DifficultiesForm,
+    PartForm,
+    Reading,
+    ResultForm,
+    as_typed,
+    read,
+)
+from reports.forms.steps import HandInForm, ReviewForm, SeenForm, ZeroForm
+
+__all__ = [
+    "PART_FORMS",
+    "ContentsForm",
+    "CountsForm",
+    "DifficultiesForm",
+    "HandInForm",
+    "PartForm",
+    "Reading",
+    "ResultForm",
+    "ReviewForm",
+    "SeenForm",
+    "ZeroForm",
+    "as_typed",
+    "read",
+]
