@@ -245,7 +245,7 @@ class EndForm(forms.Form):
         multiline=True,
         error_messages={"required": "Cần ghi lý do."},
     )
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(label="Bản đang xem", widget=forms.HiddenInput)
 
 
 class TitlesForm(forms.Form):
@@ -260,6 +260,7 @@ class TitlesForm(forms.Form):
                 max_length=SHORT_TITLE_LENGTH,
                 initial=row.short_title,
                 help_text=row.text,
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     def values(self) -> list[tuple[ContentItem, dict[str, Any]]]:

@@ -9,11 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from core.models import StoredFile
-from core.text import fold
 from core.workflow import StaleError, TransitionRefusedError
 from plans.models import (
     ContentItem,
@@ -25,16 +23,11 @@ from plans.models import (
     Status,
     Task,
 )
+from plans.naming import SURE, NamedUnits, document_day, is_person
 from plans.reader import Reading
-from plans.reader.tail import TITLE
 from plans.titles import short_title
-from units.matching import UnitMatch, find_unit
+from units.matching import find_unit
 from units.models import Unit
-
-SURE, LIKELY = 95, 85
-PERSON = re.compile(r"^(?:các )?(?:đồng chí|đ/c|ông|bà)\b", re.I)
-MANY = re.compile(r"^(?:các|từng|mỗi|toàn thể)\b", re.I)
-Choice = NamedUnit.Choice
 
 
 def digest(data: bytes) -> str:
@@ -96,13 +89,6 @@ def discard(plan: Plan, *, seen_version: int) -> None:
         raise StaleError(fresh)
     Task.objects.filter(plan=fresh).delete()  # its names are protected by it
     fresh.delete()
-
-
-def document_day(plan: Plan) -> dt.date:
-    """The day whose names of units the plan uses."""
-    if plan.issued_on:
-        return plan.issued_on
-    return dt.date(plan.year, 1, 1) if plan.year else timezone.localdate()
 
 
 def _plan(reading: Reading, ward: Unit, stored_file: StoredFile, user: Any) -> Plan:
@@ -197,7 +183,7 @@ def _contents(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
 
 
 def _tasks(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
-    names = _NamedUnits(plan, nodes)
+    names = NamedUnits(plan, nodes)
     tasks: list[Task] = []
     cooperating: list[list[NamedUnit]] = []
     for assignment in reading.assignments:
@@ -211,7 +197,7 @@ def _tasks(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
                     position=len(tasks) + 1,
                     lead=lead,
                     text=task.text,
-                    person=assignment.unit[:200] if _is_person(assignment.unit) else "",
+                    person=assignment.unit[:200] if is_person(assignment.unit) else "",
                     due=list(task.due),
                     deliverable=(task.deliverable or "")[:300],
                 )
@@ -224,65 +210,6 @@ def _tasks(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
         for task, others in zip(tasks, cooperating, strict=True)
         for name in {other.pk: other for other in others}.values()
     )
-
-
-class _NamedUnits:
-    """The units that a plan names, each matched to the tree once."""
-
-    def __init__(self, plan: Plan, nodes: dict[int, PlanNode]) -> None:
-        self._plan, self._nodes = plan, nodes
-        self._found: dict[str, NamedUnit] = {}
-
-    def get(self, printed: str, paragraph: int) -> NamedUnit:
-        printed = printed[:300]
-        if printed not in self._found:
-            matches = find_unit(self._plan.owner, printed, document_day(self._plan))
-            row = NamedUnit(
-                plan=self._plan,
-                node=self._nodes.get(paragraph),
-                position=len(self._found) + 1,
-                printed_name=printed,
-                **_choice(printed, matches),
-            )
-            row.save(force_insert=True)
-            self._found[printed] = row
-        return self._found[printed]
-
-
-def _choice(printed: str, matches: list[UnitMatch]) -> dict[str, Any]:
-    """What is preselected on the review page for a name."""
-    best = matches[0] if matches else None
-    if best is not None and best.score >= LIKELY:
-        kind = Choice.UNIT if best.unit else Choice.GROUP
-        return {"choice": kind, "unit": best.unit, "group": best.group, "score": best.score}
-    if _is_person(printed):
-        return {"choice": Choice.NONE}
-    name = printed[:1].upper() + printed[1:200]
-    if MANY.match(printed):
-        return {"choice": Choice.NEW_GROUP, "new_name": name}
-    return {"choice": Choice.NEW_UNIT, "new_name": name, "new_kind": guess_kind(printed)}
-
-
-def _is_person(printed: str) -> bool:
-    return bool(PERSON.match(printed) or TITLE.match(printed))
-
-
-def guess_kind(name: str) -> str:
-    """The kind that a unit called ``name`` most likely is."""
-    key = fold(name)
-    for pattern, kind in (
-        (r"^chi bo .*(truong|mam non)", Unit.Kind.SCHOOL_CELL),
-        (r"^chi bo .*(cong an|quan su)", Unit.Kind.FORCES_CELL),
-        (r"^chi bo .*(to dan pho|khu)", Unit.Kind.RESIDENTIAL_CELL),
-        (r"^chi bo", Unit.Kind.AGENCY_CELL),
-        (r"^to dan pho", Unit.Kind.RESIDENTIAL_GROUP),
-        (r"mat tran|mttq|^(hoi|doan|cong doan)\b", Unit.Kind.FRONT),
-        (r"ubnd|uy ban nhan dan|^phong\b|^cong an|^tram", Unit.Kind.GOVERNMENT),
-        (r"dang|tuyen giao|khoi van|^van phong", Unit.Kind.COMMITTEE),
-    ):
-        if re.search(pattern, key):
-            return kind
-    return Unit.Kind.OTHER
 
 
 def _recipients(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:

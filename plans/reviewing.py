@@ -12,7 +12,7 @@ from django.utils import timezone
 from plans import due
 from plans.forms import BasisForm, HeadForm, ItemForm, NameForm, TaskForm
 from plans.models import NamedUnit, Plan
-from plans.proposals import SURE
+from plans.naming import SURE
 from plans.review import Edits
 from units.models import Unit, UnitGroup
 
