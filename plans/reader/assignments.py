@@ -142,7 +142,7 @@ def _assigned(found: Found, place: Place, *, is_first_level: bool) -> None:
         _due_of(found, place)
         if place.children:
             _children(found, place, is_implementation=True)
-        elif is_first_level:
+        elif is_first_level and not place.text.endswith(":"):
             message = "Chưa rõ đơn vị nào thực hiện việc này."
             found.questions.append(Question("assignments", message, None, place.line.first))
         return
@@ -188,7 +188,7 @@ def split_unit(text: str, *, has_children: bool) -> tuple[str, str, float] | Non
         verb = VERB.search(unit)
         if UNIT_START.match(unit) and not (verb and not _is_person(unit)):
             return (unit, rest, 1.0) if rest or has_children else None
-        if asked and not NOT_A_UNIT.match(unit) and not verb:
+        if asked and rest and unit[0].isupper() and not NOT_A_UNIT.match(unit) and not verb:
             return unit, rest, 0.6
     if not UNIT_START.match(bare) or NOT_A_UNIT.match(bare):
         return None

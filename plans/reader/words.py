@@ -30,7 +30,7 @@ _ORGAN = (
     r"|sở|bộ(?! phận)|ban(?! hành)|phòng(?! chống|, chống)|văn phòng|vpđu|trường|trung tâm|tt\.|trạm"
     r"|công an|quân sự|hội(?! nghị| thảo| chợ| thi| viên| nhập)|đoàn(?! viên| kết)|liên đoàn|liên minh"
     r"|công đoàn|cục|tổng cục|viện|bệnh viện|công ty|ngân hàng|hợp tác xã|cơ quan|đài|đội|nhà văn hóa"
-    r"|tổ (?:dân phố|đảng|chuyên môn|công nghệ|tuyên truyền|công tác|trưởng|bảo vệ)|tuyên giáo|khối"
+    r"|tổ (?:\d|số|dân phố|đảng|chuyên môn|công nghệ|tuyên truyền|công tác|trưởng|bảo vệ)|tuyên giáo|khối"
 )
 ORGAN_START = re.compile(rf"(?:{_ORGAN})\b", re.I)
 
@@ -61,7 +61,7 @@ VERB = re.compile(
     r"|là cơ quan|là đơn vị|là đầu mối|đôn đốc|tổng hợp|phân công|lãnh đạo|ban hành|rà soát|cụ thể h(?:óa|oá)"
     r"|quán triệt|đưa|bảo đảm|đảm bảo|lồng ghép|thông báo|tiếp tục|chủ động|định kỳ|phát huy|tích cực"
     r"|gửi|giúp|chuẩn bị|cung cấp|đăng tải|viết|nghiêm túc|gương mẫu|làm|lập|quản lý|giám sát|phát động"
-    r"|phổ biến|giới thiệu|trực tiếp|được giao|nắm bắt|nắm|thẩm định|cấp|duy trì|đề xuất|tiếp nhận)(?!\w)"
+    r"|phổ biến|giới thiệu|trực tiếp|được giao|nắm bắt|nắm|thẩm định|cấp|duy trì|đề xuất|tiếp nhận|giao|yêu cầu)(?!\w)"
 )
 ASKING = re.compile(r"^(?:đề nghị|giao(?: cho)?|yêu cầu|đối với|phân công)\s+(?=\S)", re.I)
 

@@ -89,6 +89,8 @@ def test_the_role_of_a_section_is_told_by_its_heading(heading, role):
             "Mặt trận và các tổ chức chính trị - xã hội phường",
             "vận động hội viên",
         ),
+        ("UBND phường giao Ban A theo dõi", False, "UBND phường", "giao Ban A theo dõi"),
+        ("Tổ 1: tuyên truyền", False, "Tổ 1", "tuyên truyền"),
         ("Ban Xây dựng Đảng", True, "Ban Xây dựng Đảng", ""),
         ("Tổng phụ trách Đội: tổ chức thi", False, "Tổng phụ trách Đội", "tổ chức thi"),
     ],
@@ -97,7 +99,10 @@ def test_a_unit_is_told_from_what_it_does(text, has_children, unit, rest):
     assert split_unit(text, has_children=has_children)[:2] == (unit, rest)
 
 
-@pytest.mark.parametrize("text", ["Ban hành kế hoạch", "Kinh phí: từ ngân sách", "Các nội dung"])
+@pytest.mark.parametrize(
+    "text",
+    ["Ban hành kế hoạch", "Kinh phí: từ ngân sách", "Các nội dung", "Phân công cụ thể như sau:"],
+)
 def test_what_is_no_unit_is_not_taken_for_one(text):
     assert split_unit(text, has_children=False) is None
 
