@@ -61,7 +61,8 @@ VERB = re.compile(
     r"|là cơ quan|là đơn vị|là đầu mối|đôn đốc|tổng hợp|phân công|lãnh đạo|ban hành|rà soát|cụ thể h(?:óa|oá)"
     r"|quán triệt|đưa|bảo đảm|đảm bảo|lồng ghép|thông báo|tiếp tục|chủ động|định kỳ|phát huy|tích cực"
     r"|gửi|giúp|chuẩn bị|cung cấp|đăng tải|viết|nghiêm túc|gương mẫu|làm|lập|quản lý|giám sát|phát động"
-    r"|phổ biến|giới thiệu|trực tiếp|được giao|nắm bắt|nắm|thẩm định|cấp|duy trì|đề xuất|tiếp nhận|giao|yêu cầu)(?!\w)"
+    r"|phổ biến|giới thiệu|trực tiếp|được giao|nắm bắt|nắm"
+    r"|thẩm định|cấp|duy trì|đề xuất|tiếp nhận|giao|yêu cầu)(?!\w)"
 )
 ASKING = re.compile(r"^(?:đề nghị|giao(?: cho)?|yêu cầu|đối với|phân công)\s+(?=\S)", re.I)
 
