@@ -46,7 +46,9 @@ def page(response):
     return response.content.decode()
 
 
-def test_home_says_in_one_sentence_what_is_owed(phone):
+def test_home_says_in_one_sentence_what_is_owed(phone, unit):
+    unit.duties.update(starts_on=MONTH)
+
     text = page(phone.get(reverse("reports:home")))
 
     assert "<title>Tháng 3/2026: CHƯA NỘP. Hạn 25/3, còn 3 ngày.</title>" in text
