@@ -20,10 +20,10 @@ run: .venv/.run .env
 	@$(PY) manage.py prepare $(if $(EMPTY),--empty) --port $(PORT)
 	@exec $(PY) -m gunicorn campaign_portal.wsgi -b $(BIND) -w 2 -k gthread --threads 4 --log-level warning
 
-test: .venv/.dev
+test: .venv/.dev .env
 	$(PY) -m pytest -q $(ARGS)
 
-bench: .venv/.dev
+bench: .venv/.dev .env
 	$(PY) -m bench $(ARGS)
 
 lint: .venv/.dev

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -233,6 +234,19 @@ class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Who may only look is not shown the boxes that are for typing alone."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        kept = {field.name for field in self.opts.get_fields()} | {
+            *self.get_readonly_fields(request, obj)
+        }
+        return [
+            (title, {**options, "fields": [f for f in flatten(options["fields"]) if f in kept]})
+            for title, options in fieldsets
+        ]
 
     def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
         """A foreign row and a missing one answer alike."""

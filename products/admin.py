@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from simple_history.admin import SimpleHistoryAdmin
 
 from core.admin import OfficePage
+from core.history import OfficeHistoryAdmin
 from products import office, searching
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
@@ -29,7 +29,7 @@ admin.site.add_pages(
 
 
 @admin.register(Product)
-class ProductAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
+class ProductAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
     """Look up and edit. Publishing and withdrawing are steps on a page of their own."""
 
     office_section = "products"
@@ -148,7 +148,7 @@ class ProductAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
+class CategoryAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
     office_section = "products"
     office_order = 30
     form = CategoryForm
@@ -156,7 +156,7 @@ class CategoryAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
 
 
 @admin.register(Producer)
-class ProducerAdmin(SimpleHistoryAdmin, WardOwnedAdmin):
+class ProducerAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
     office_section = "products"
     office_order = 20
     form = ProducerForm

@@ -61,7 +61,9 @@ class ProductForm(forms.ModelForm):
     price_on = VietnameseDateField(label="giá xem ngày", required=False)
     featured_from = VietnameseDateField(label="từ ngày", required=False)
     featured_to = VietnameseDateField(label="đến trước ngày", required=False)
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.IntegerField(
+        label="Bản đang xem", widget=forms.HiddenInput, required=False
+    )
 
     class Meta:
         model = Product

@@ -29,7 +29,7 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     step = forms.ChoiceField(choices=[(name, name) for name in workflow.STEPS])
-    seen_version = forms.IntegerField()
+    seen_version = forms.IntegerField(label="Bản đang xem")
 
 
 @require_http_methods(["GET", "POST"])

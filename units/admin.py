@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import User
 from core.admin import OfficeInline, OfficeModelAdmin
+from core.history import OfficeHistoryAdmin
 from core.text import fold
 from units.forms import PersonForm, UnitForm, UnitGroupForm
 from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, WardProfile
@@ -53,7 +53,7 @@ class MembershipOfPersonInline(OfficeInline):
 
 
 @admin.register(Unit)
-class UnitAdmin(SimpleHistoryAdmin, OfficeModelAdmin):
+class UnitAdmin(OfficeHistoryAdmin, OfficeModelAdmin):
     office_section = "units"
     office_order = 10
     form = UnitForm

@@ -149,6 +149,9 @@ WORDS = {
 OTHERS: dict[str, Callable[[Place], str]] = {
     "hang-viet/<slug:slug>/": lambda place: f"hang-viet/{place.rows['products.product'].slug}/",
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
+    "quan-tri/autocomplete/": lambda place: (
+        "quan-tri/autocomplete/?app_label=units&model_name=reportingduty&field_name=unit"
+    ),
 }
 
 
