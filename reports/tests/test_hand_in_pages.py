@@ -163,3 +163,14 @@ def test_closed_month_keeps_the_draft_and_says_whom_to_call(phone, ward, unit):
     assert response.status_code == 422
     assert "gọi văn phòng để được mở lại" in page(response)
     assert Draft.objects.get().content == {"result": {"result": "Đã làm tốt."}}
+
+
+def test_report_without_a_correction_has_nothing_to_hand_in(phone, unit):
+    hand_in(unit)
+    shown = phone.get(url("check", unit))
+
+    response = phone.post(url("check", unit), _button(shown))
+
+    assert "Nộp bản đã sửa" not in page(shown)
+    assert response.headers["Location"] == url("receipt", unit)
+    assert Submission.objects.count() == 1

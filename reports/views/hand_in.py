@@ -105,7 +105,8 @@ def _hand_in(request: HttpRequest, place: Place) -> HttpResponse:
         )
     key, content = form.cleaned_data["key"], form.cleaned_data["content"]
     is_repeated = Submission.objects.filter(key=key, report=place.report).exists()
-    if not is_repeated and content != place.typed.content:
+    is_done = place.report.status == Status.SUBMITTED and not place.typed.is_unsent
+    if not is_repeated and (is_done or content != place.typed.content):
         return _overtaken(request, place, content)
     reading = forms.read(place.paper, content)
     if not reading.is_valid:
