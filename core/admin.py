@@ -78,14 +78,11 @@ class NavSection:
     label: str
     icon: str
     items: list[NavItem] = field(default_factory=list)
+    is_current: bool = False
 
     @property
     def url(self) -> str:
         return self.items[0].url
-
-    @property
-    def is_current(self) -> bool:
-        return any(item.is_current for item in self.items)
 
 
 class OfficeSite(admin.AdminSite):
@@ -168,7 +165,19 @@ class OfficeSite(admin.AdminSite):
                 )
         for section in sections.values():
             section.items.sort(key=lambda item: item.order)
+            section.is_current = section.key == self._section_of(request)
         return [section for section in sections.values() if section.items]
+
+    def _section_of(self, request: HttpRequest) -> str:
+        """Where the page stands, also one that the navigation does not list."""
+        name = request.resolver_match.url_name if request.resolver_match else None
+        for page in self.pages:
+            if page.name == name:
+                return page.section
+        for model, model_admin in self._registry.items():
+            if name and name.startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
+                return getattr(model_admin, "office_section", "system")
+        return "today"
 
 
 def _kept(patterns: list[Any]) -> list[Any]:

@@ -1,0 +1,40 @@
+"""The office's navigation shows where one is and only what one may open."""
+
+import pytest
+from django.urls import reverse
+
+from campaign_portal.tests.world import build_people, build_place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return build_place()
+
+
+def _sections(client, user, url):
+    client.force_login(user)
+    return client.get(url).context["office_nav"]
+
+
+def test_single_report_stands_in_its_section(client, place):
+    url = reverse("admin:report_page", args=[place.rows["reports.monthlyreport"].pk])
+
+    sections = _sections(client, build_people(place)["office"], url)
+
+    assert [section.key for section in sections if section.is_current] == ["reports"]
+
+
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        ("administrator", {"Tài khoản", "Đơn vị", "Nhóm đơn vị", "Chế độ báo cáo"}),
+        ("editor", {"Đơn vị", "Nhóm đơn vị", "Chế độ báo cáo"}),
+    ],
+)
+def test_people_are_listed_for_those_who_keep_them(client, place, role, labels):
+    sections = _sections(client, build_people(place)[role], reverse("admin:index"))
+
+    units = next(section for section in sections if section.key == "units")
+    assert {item.label for item in units.items} == labels
