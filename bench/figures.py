@@ -10,24 +10,25 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Row:
-    """``value`` in ``unit``; ``floor`` in the same unit, None where there is none; ``limit`` on the value."""
+    """``value``, ``floor`` and ``limit`` are in ``unit``; None where there is no floor or no limit yet."""
 
     what: str
     value: float
     unit: str
-    limit: float
+    limit: float | None = None
     floor: float | None = None
 
     @property
     def holds(self) -> bool:
-        return self.value <= self.limit
+        return self.limit is None or self.value <= self.limit
 
     def line(self, width: int) -> str:
         floor = f"{self.floor:.1f} {self.unit}" if self.floor else "-"
         ratio = f"{self.value / self.floor:.1f}" if self.floor else "-"
+        goal = "-" if self.limit is None else f"≤ {self.limit:g} {self.unit}"
         return (
             f"{self.what:<{width}}  {self.value:>9.1f} {self.unit:<4}  {floor:>14}  {ratio:>6}  "
-            f"{'≤ ' + format(self.limit, 'g') + ' ' + self.unit:>16}  {'yes' if self.holds else 'NO'}"
+            f"{goal:>16}  {'yes' if self.holds else 'NO'}"
         )
 
 
