@@ -2,13 +2,13 @@
 
 import enum
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.core.files import File
 
-from core.files import documents, pictures
+from core.files import documents, older, pictures
 from core.files.errors import FileRefusedError
 from core.text import clean, format_number
 
@@ -23,21 +23,36 @@ class Kind(enum.StrEnum):
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+DOC = "application/msword"
 _EXTENSIONS = {
     DOCX: {".docx"},
+    DOC: {".doc"},
+    PDF: {".pdf"},
     "text/plain": {".txt"},
     "image/jpeg": {".jpg", ".jpeg", ".jfif"},
     "image/png": {".png"},
     "image/webp": {".webp"},
 }
 _TYPES = {
-    Kind.DOCUMENT: (DOCX, "text/plain"),
+    Kind.DOCUMENT: (DOCX, DOC, PDF, "text/plain"),
     Kind.PICTURE: ("image/jpeg", "image/png", "image/webp"),
 }
 _MAX_SIZE = {Kind.DOCUMENT: 20 * MEGABYTE, Kind.PICTURE: 15 * MEGABYTE}
 _WHAT_IS_TAKEN = {
-    Kind.DOCUMENT: "tệp Word (.docx) hoặc văn bản (.txt)",
+    Kind.DOCUMENT: "tệp Word (.docx, .doc), PDF hoặc văn bản (.txt)",
     Kind.PICTURE: "ảnh JPEG, PNG hoặc WebP",
+}
+_SIGNATURES = {
+    documents.ZIP_SIGNATURE: DOCX,
+    older.OLE_SIGNATURE: DOC,
+    older.PDF_SIGNATURE: PDF,
+}
+_CHECKS: dict[str, Callable[[File], object]] = {
+    DOCX: documents.check_docx,
+    DOC: older.check_doc,
+    PDF: older.check_pdf,
+    "text/plain": documents.check_text,
 }
 
 
@@ -58,12 +73,8 @@ def check_file(file: File, *, name: str, kinds: Collection[Kind | str]) -> Check
     """
     checked = identify(file, name=name, kinds=kinds)
     file.seek(0)
-    if checked.content_type == DOCX:
-        documents.check_docx(file)
-    elif checked.content_type == "text/plain":
-        documents.check_text(file)
-    else:
-        pictures.load(file)
+    check = _CHECKS.get(checked.content_type, pictures.load)
+    check(file)
     file.seek(0)
     return checked
 
@@ -120,13 +131,10 @@ def _too_large(limit: int) -> FileRefusedError:
 def _content_type(file: File, kinds: Collection[Kind]) -> str:
     file.seek(0)
     start = file.read(64)
-    if Kind.DOCUMENT in kinds and start.startswith(documents.OLE_SIGNATURE):
-        raise FileRefusedError(documents.OLE_SENTENCE)
     if Kind.PICTURE in kinds and pictures.is_heic(start):
         raise FileRefusedError(pictures.HEIC_SENTENCE)
-    content_type = pictures.sniff(start) or (
-        DOCX if start.startswith(documents.ZIP_SIGNATURE) else _text_type(start)
-    )
+    signed = next((known for sign, known in _SIGNATURES.items() if start.startswith(sign)), None)
+    content_type = pictures.sniff(start) or signed or _text_type(start)
     if not any(content_type in _TYPES[kind] for kind in kinds):
         raise _not_taken(kinds)
     return content_type

@@ -7,7 +7,6 @@ from typing import IO, Any
 from core.files.errors import FileRefusedError
 
 ZIP_SIGNATURE = b"PK\x03\x04"
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_SENTENCE = (
     "Tệp có mật khẩu hoặc là .doc cũ, hãy mở bằng Word, bỏ mật khẩu và lưu thành .docx"
     " rồi chọn lại."
@@ -42,19 +41,30 @@ def may_be_text(start: bytes) -> bool:
     """Whether a file beginning so can be plain text, in any encoding."""
     if start.startswith(_BINARY_STARTS):
         return False
-    return start.startswith((b"\xff\xfe", b"\xfe\xff")) or _only_text_controls(start)
+    return _wide(start) is not None or _only_text_controls(start)
 
 
 def check_text(file: IO[Any]) -> None:
     """See that ``file`` is text throughout. Raises :class:`FileRefusedError`."""
     data = file.read()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    wide = _wide(data)
+    if wide:
         try:
-            data = data.decode("utf-16").encode()
+            data = data.decode(wide).encode()
         except UnicodeDecodeError as error:
             raise FileRefusedError(_NO_TEXT) from error
     if not _only_text_controls(data):
         raise FileRefusedError(_NO_TEXT)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 by its mark, or without one by the zeros of its spaces and digits."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
+    if odd > even * 20 + min(len(data), 4000) / 16:
+        return "utf-16-le"
+    return "utf-16-be" if even > odd * 20 + min(len(data), 4000) / 16 else None
 
 
 def _only_text_controls(data: bytes) -> bool:

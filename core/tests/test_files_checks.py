@@ -21,11 +21,12 @@ from core.tests.factories import (
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PLAN = "KẾ HOẠCH\nCuộc vận động".encode()
 
-ONLY_DOCUMENTS = "Chỉ nhận tệp Word (.docx) hoặc văn bản (.txt), hãy chọn tệp khác."
+ONLY_DOCUMENTS = "Chỉ nhận tệp Word (.docx, .doc), PDF hoặc văn bản (.txt), hãy chọn tệp khác."
 LOCKED = (
     "Tệp có mật khẩu hoặc là .doc cũ, hãy mở bằng Word, bỏ mật khẩu và lưu thành .docx"
     " rồi chọn lại."
 )
+PDF_DAMAGED = "Tệp PDF này bị hỏng, hãy xuất lại PDF từ Word rồi chọn lại."
 DAMAGED = "Tệp Word này bị hỏng, hãy mở bằng Word, lưu lại thành .docx rồi chọn lại."
 TOO_MUCH = "Tệp Word này chứa quá nhiều dữ liệu, hãy bỏ bớt ảnh, lưu lại rồi chọn lại."
 MACROS = "Tệp Word này có macro, hãy lưu thành .docx không có macro rồi chọn lại."
@@ -58,6 +59,7 @@ def refusal(data: bytes, name: str, kinds=(Kind.DOCUMENT,)) -> str:
         (b"\xef\xbb\xbf" + PLAN, "a.txt", "text/plain"),
         (PLAN.decode().encode("utf-16"), "a.txt", "text/plain"),
         ("Uû ban nh©n d©n".encode("latin-1"), "a.txt", "text/plain"),
+        (PLAN.decode().encode("utf-16-le"), "a.txt", "text/plain"),
         (b"mot\x0bhai\x0cba\x1a", "a.txt", "text/plain"),
     ],
 )
@@ -94,14 +96,17 @@ def test_the_name_is_cleaned(typed, kept):
             "a.txt",
             "Tệp này quá lớn, hãy chọn tệp không quá 20 MB.",
         ),
-        (b"%PDF-1.7\n", "a.pdf", ONLY_DOCUMENTS),
-        (b"%PDF-1.7\n", "a.docx", ONLY_DOCUMENTS),
+        (b"%PDF-1.7\n", "a.pdf", PDF_DAMAGED),
+        (
+            b"%PDF-1.7\n",
+            "a.docx",
+            "Nội dung tệp không khớp với đuôi “.docx” của tên tệp, hãy chọn tệp gốc chưa đổi tên.",
+        ),
         (b"{\\rtf1}", "a.txt", ONLY_DOCUMENTS),
         (b"MZ\x90\x00", "a.txt", ONLY_DOCUMENTS),
         (b"MZ is how this text begins", "a.txt", ONLY_DOCUMENTS),
         (picture_bytes(), "a.docx", ONLY_DOCUMENTS),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.doc", LOCKED),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.docx", LOCKED),
         (b"a" * 100 + b"\x00\x01", "a.txt", NO_TEXT),
         (b"\xff\xfea\x00b", "a.txt", NO_TEXT),
         (

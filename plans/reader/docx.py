@@ -11,16 +11,8 @@ from plans.reader.normalise import columns, squeeze, unify
 from plans.reader.numbering import Numbering, W, value, whole
 from plans.reader.package import DAMAGED, Package
 from plans.reader.reading import UnreadableFileError
+from plans.reader.runs import SKIPPED, Fonts, Text, guess, is_deleted
 from plans.reader.tables import is_data_table
-
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Deleted or moved-away text, field codes, notes, and the second copy of a drawing.
-SKIPPED = {
-    W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "footnoteReference",
-    W + "pPr", W + "rPr", W + "sectPr", W + "tblPr", W + "trPr", W + "tcPr", MC + "Fallback",
-}  # fmt: skip
-SIGNS = {W + "tab": "\t", W + "noBreakHyphen": "-", W + "cr": "\n", W + "softHyphen": ""}
-PAGE_BREAKS = ("page", "column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +26,7 @@ class Row:
     is_centred: bool = False
     after_blank: bool = False
     gaps: list[str] | None = None
+    is_note: bool = False
 
 
 def rows(data: bytes) -> list[Row]:
@@ -46,16 +39,36 @@ def rows(data: bytes) -> list[Row]:
     body = document.find(W + "body") if document is not None else None
     if body is None:
         raise UnreadableFileError(DAMAGED)
-    numbering = Numbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
-    return _Walk(numbering).blocks(body)
+    styles = package.xml("word/styles.xml")
+    numbering = Numbering(package.xml("word/numbering.xml"), styles)
+    walk = _Walk(numbering, Fonts(styles, fallback=guess(body)))
+    return walk.blocks(body) + _notes(package, walk)
+
+
+def _notes(package: Package, walk: "_Walk") -> list[Row]:
+    """Footnotes and endnotes, behind the text and apart from it."""
+    result = []
+    for part, tag in (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")):
+        notes = package.xml(part)
+        for note in notes.findall(W + tag) if notes is not None else ():
+            if note.get(W + "type") not in (None, "normal"):
+                continue  # the line that parts notes from the text
+            text = " ".join(row.text for row in walk.blocks(note))
+            if text:
+                result.append(
+                    Row(text, f"Chú thích {note.get(W + 'id', '')}: {text}", is_note=True)
+                )
+    return result
 
 
 class _Walk:
     """Keeps the counters of numbering while it goes through the document once."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, fonts: Fonts) -> None:
         self._numbering = numbering
+        self._fonts = fonts
         self._tables = -1
+        self._carried = ""  # text of paragraphs whose end was deleted: it goes on in the next
 
     def blocks(self, parent: Element) -> list[Row]:
         result: list[Row] = []
@@ -74,15 +87,21 @@ class _Walk:
                 found = self.blocks(element)  # content controls, insertions, custom XML
                 result += found
                 blank = blank and not found
+        if self._carried:
+            rest, self._carried = unify(self._carried), ""
+            result.append(Row(squeeze(rest), rest.strip()))
         return result
 
     def _paragraph(self, element: Element) -> list[Row]:
         properties = element.find(W + "pPr")
-        pieces: list[str] = []
-        boxes: list[Element] = []
-        _text(element, pieces, boxes)
-        lines = [line for line in unify("".join(pieces)).split("\n") if line.strip()]
-        in_boxes = [row for box in boxes for row in self.blocks(box)]
+        found = Text(self._fonts, self._fonts.of_paragraph(properties))
+        found.read(element)
+        shown, self._carried = self._carried + str(found), ""
+        in_boxes = [row for box in found.boxes for row in self.blocks(box)]
+        if is_deleted(properties, "rPr"):
+            self._carried = shown
+            return in_boxes
+        lines = [line for line in unify(shown).split("\n") if line.strip()]
         if not lines:
             return in_boxes
         label = self._numbering.label(properties)
@@ -127,7 +146,7 @@ class _Cell:
 
 
 def _rows_of(table: Element) -> list[Element]:
-    return _children(table, W + "tr")
+    return [row for row in _children(table, W + "tr") if not is_deleted(row.find(W + "trPr"))]
 
 
 def _children(parent: Element, tag: str) -> list[Element]:
@@ -158,26 +177,3 @@ def _joined(found: list[Row]) -> str:
 
 def _flat(text: str) -> str:
     return text.replace("\n", " ")
-
-
-def _text(element: Element, pieces: list[str], boxes: list[Element]) -> None:
-    """The visible text below ``element``; text boxes are collected apart."""
-    for child in element:
-        if child.tag in SKIPPED or _is_hidden(child):
-            continue
-        if child.tag == W + "t":
-            pieces.append(child.text or "")
-        elif child.tag in SIGNS:
-            pieces.append(SIGNS[child.tag])
-        elif child.tag == W + "br":
-            pieces.append(" " if child.get(W + "type") in PAGE_BREAKS else "\n")
-        elif child.tag == W + "txbxContent":
-            boxes.append(child)
-        else:
-            _text(child, pieces, boxes)
-
-
-def _is_hidden(run: Element) -> bool:
-    properties = run.find(W + "rPr") if run.tag == W + "r" else None
-    hidden = properties.find(W + "vanish") if properties is not None else None
-    return hidden is not None and hidden.get(W + "val") not in ("0", "false")

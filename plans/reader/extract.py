@@ -1,43 +1,65 @@
-"""A file's bytes -> its paragraphs. Only .txt and .docx; everything else is refused by name."""
+"""A file's bytes or a pasted text -> its paragraphs, by what the content is."""
 
 import re
 from pathlib import PurePath
 
-from plans.reader import docx
+from plans.reader import docx, encoding, old_word, pdf
 from plans.reader.normalise import columns, is_noise, squeeze, unify
 from plans.reader.reading import Paragraph, UnreadableFileError
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PARAGRAPHS = 12_000
 MAX_LINE = 50_000
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+SUFFIXES = (".docx", ".doc", ".pdf", ".txt")
 TABLE_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
 OTHER_TYPE = (
-    "Chỉ nạp được tệp Word (.docx) hoặc tệp chữ (.txt);"
-    " hãy lưu kế hoạch thành một trong hai loại này."
+    "Chỉ nạp được tệp Word (.docx, .doc), PDF có lớp chữ hoặc tệp chữ (.txt);"
+    " hãy lưu kế hoạch thành một trong các loại này."
 )
+RTF = "Đây là tệp RTF; hãy mở bằng Word và lưu lại thành .docx rồi nạp lại."
+NO_PLAN_FORMATS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"MZ", b"\x7fELF")
 
 
 def paragraphs(data: bytes, name: str) -> tuple[Paragraph, ...]:
     """The paragraphs of the file ``name`` with the content ``data``, in reading order.
 
-    Raises :class:`UnreadableFileError` when it is empty, over 20 MB, damaged, encrypted or of
-    another type than its name says.
+    Raises :class:`UnreadableFileError` when it is empty, over 20 MB, damaged, encrypted,
+    a scan, or of a type that is not read.
     """
     if not data:
         raise UnreadableFileError("Tệp này rỗng, không có nội dung nào để đọc.")
     if len(data) > MAX_BYTES:
         raise UnreadableFileError("Tệp lớn hơn 20 MB; hãy bớt hình ảnh trong tệp rồi nạp lại.")
-    suffix = PurePath(name).suffix.lower()
-    if data.startswith(OLE):
-        raise UnreadableFileError(_ole_sentence(data))
-    if suffix == ".docx":
-        rows = docx.rows(data)
-    elif suffix == ".txt":
-        rows = _text_rows(_decode(data))
-    else:
+    return _numbered(_rows(data, PurePath(name).suffix.lower()))
+
+
+def paragraphs_of_text(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text that was pasted. Raises as :func:`paragraphs` does."""
+    if not text.strip():
+        raise UnreadableFileError("Chưa có chữ nào để đọc; hãy dán toàn văn kế hoạch vào ô.")
+    if len(text) > MAX_BYTES // 4:
+        raise UnreadableFileError("Phần chữ dán vào quá dài, không phải là một kế hoạch.")
+    return _numbered(_text_rows(encoding.from_legacy(text)))
+
+
+def _rows(data: bytes, suffix: str) -> list[docx.Row]:
+    if suffix not in SUFFIXES or data.startswith(NO_PLAN_FORMATS):
         raise UnreadableFileError(OTHER_TYPE)
+    if data.startswith(old_word.OLE):
+        made, text = old_word.converted(data)
+        return docx.rows(made) if made is not None else _text_rows(encoding.from_legacy(text))
+    if data.startswith(b"PK") or (suffix == ".docx" and not data.startswith(b"%PDF")):
+        return docx.rows(data)
+    if data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t \x00").startswith(b"%PDF"):
+        return _text_rows(encoding.from_legacy(pdf.text(data)))
+    if data.startswith(b"{\\rtf"):
+        raise UnreadableFileError(RTF)
+    if suffix == ".pdf":
+        raise UnreadableFileError(pdf.DAMAGED)
+    return _text_rows(encoding.decode(data))
+
+
+def _numbered(rows: list[docx.Row]) -> tuple[Paragraph, ...]:
     if len(rows) > MAX_PARAGRAPHS:
         raise UnreadableFileError("Tệp có quá nhiều đoạn, không phải là một văn bản kế hoạch.")
     result = tuple(
@@ -49,7 +71,8 @@ def paragraphs(data: bytes, name: str) -> tuple[Paragraph, ...]:
             table=row.table,
             is_centred=row.is_centred,
             after_blank=row.after_blank,
-            is_ignored=row.cells is None and is_noise(row.text),
+            is_ignored=row.is_note or (row.cells is None and is_noise(row.text)),
+            is_note=row.is_note,
         )
         for index, row in enumerate(rows)
     )
@@ -58,31 +81,14 @@ def paragraphs(data: bytes, name: str) -> tuple[Paragraph, ...]:
     return result
 
 
-def _ole_sentence(data: bytes) -> str:
-    if ENCRYPTED in data:
-        return "Tệp được đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi nạp lại."
-    return "Đây là tệp Word kiểu cũ (.doc); hãy mở bằng Word và lưu lại thành .docx rồi nạp lại."
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")):
-        raise UnreadableFileError(OTHER_TYPE)
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(
-            "Tệp chữ không theo bảng mã Unicode (UTF-8); hãy lưu lại với bảng mã UTF-8 rồi nạp lại."
-        ) from error
-    if "\x00" in text:
-        raise UnreadableFileError(OTHER_TYPE)
-    return text
+def _one_line_end(text: str) -> str:
+    return re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
 
 
 def _text_rows(text: str) -> list[docx.Row]:
     rows: list[docx.Row] = []
     table, in_table, after_blank = -1, False, False
-    for line in unify(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in unify(_one_line_end(text)).split("\n"):
         if len(line) > MAX_LINE:
             raise UnreadableFileError("Tệp có dòng quá dài, không phải là một văn bản kế hoạch.")
         stripped = line.strip()

@@ -32,6 +32,7 @@ class Paragraph:
     is_centred: bool = False
     after_blank: bool = False
     is_ignored: bool = False
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

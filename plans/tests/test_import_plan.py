@@ -39,7 +39,8 @@ def test_a_dry_run_prints_the_reading_and_asks_no_database():
         ("412-CV-DU.txt", None, "công văn"),
         ("missing.txt", None, "Không mở được"),
         ("rong.txt", b"", "rỗng"),
-        ("anh.pdf", b"%PDF-1.7", "Chỉ nạp được"),
+        ("anh.jpg", b"\xff\xd8\xff", "Chỉ nạp được"),
+        ("anh.pdf", b"%PDF-1.7", "hỏng"),
         ("hong.docx", b"PK\x03\x04 hong", "hỏng"),
     ],
 )

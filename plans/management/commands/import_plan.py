@@ -21,11 +21,11 @@ REFUSED = 2
 
 
 class Command(BaseCommand):
-    help = "Đọc một kế hoạch (.docx, .txt) và lưu thành bản chờ xác nhận."
+    help = "Đọc một kế hoạch (.docx, .doc, .pdf, .txt) và lưu thành bản chờ xác nhận."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="Tệp kế hoạch, .docx hoặc .txt.")
+        parser.add_argument("file", metavar="FILE", help="Tệp kế hoạch: .docx, .doc, .pdf, .txt.")
         parser.add_argument("--ward", metavar="CODE", help="Mã phường; để trống nếu chỉ có một.")
         parser.add_argument("--dry-run", action="store_true", help="Chỉ đọc, không lưu gì.")
         parser.add_argument("--json", action="store_true", help="In kết quả đọc dạng JSON.")

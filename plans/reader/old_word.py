@@ -1,0 +1,58 @@
+"""Word before 2007 (.doc), through LibreOffice or antiword where the server has one of them."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from plans.reader.reading import UnreadableFileError
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+WORD = "WordDocument".encode("utf-16-le")
+SECONDS = 20
+LOCKED = "Tệp được đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi nạp lại."
+SAVE_ANEW = (
+    "Đây là tệp Word kiểu cũ (.doc); hãy mở bằng Word, chọn Lưu thành (Save As),"
+    " loại tệp .docx, rồi nạp lại."
+)
+FAILED = (
+    "Không mở được tệp Word kiểu cũ (.doc) này; hãy mở bằng Word, chọn Lưu thành (Save As),"
+    " loại tệp .docx, rồi nạp lại."
+)
+
+
+def converted(data: bytes) -> tuple[bytes | None, str]:
+    """(the .docx that LibreOffice makes of it, "") or (None, the text that antiword reads).
+
+    Raises :class:`UnreadableFileError` when neither is installed or the file is refused.
+    """
+    if ENCRYPTED in data:
+        raise UnreadableFileError(LOCKED)
+    office, antiword = shutil.which("soffice"), shutil.which("antiword")
+    if WORD not in data or not (office or antiword):
+        raise UnreadableFileError(SAVE_ANEW)
+    with tempfile.TemporaryDirectory() as place:
+        source = Path(place, "plan.doc")
+        source.write_bytes(data)
+        if office:
+            _run([office, f"-env:UserInstallation={Path(place, 'profile').as_uri()}", "--headless",
+                  "--norestore", "--convert-to", "docx", "--outdir", place, str(source)])  # fmt: skip
+            made = Path(place, "plan.docx")
+            if not made.is_file():
+                raise UnreadableFileError(FAILED)
+            return made.read_bytes(), ""
+        text = _run([str(antiword), "-m", "UTF-8.txt", "-w", "0", str(source)])
+    return None, text.decode("utf-8", errors="replace")
+
+
+def _run(command: list[str]) -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603  programs of the server, a file name of our own
+            command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise UnreadableFileError(FAILED) from error
+    if done.returncode:
+        raise UnreadableFileError(FAILED)
+    return done.stdout

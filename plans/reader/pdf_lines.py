@@ -1,0 +1,87 @@
+"""Lines as they stand on the pages of a PDF -> paragraphs: wraps undone, page furniture dropped."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from plans.reader.lines import is_heading
+from plans.reader.markers import marker
+from plans.reader.normalise import is_noise, is_rule, squeeze, unify
+
+FULL = 0.8  # of the widest line: a line that reaches so far may go on in the next
+INDENT = 2  # columns to the right of the margin that open a paragraph
+WIDE_GAP = re.compile(r"\S {3,}\S")
+MIN_PAGES_OF_HEADER = 3
+MIN_BODY = 40
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    indent: int
+    is_full: bool
+    is_at_margin: bool
+
+
+def unwrap(pages: list[str]) -> list[str]:
+    """The paragraphs of all pages in order; "" where a blank line stood."""
+    result: list[str] = []
+    above: _Line | None = None
+    repeated = _running_heads(pages)
+    for page in pages:
+        lines = _lines(page, repeated)
+        for number, line in enumerate(lines):
+            if line is None:
+                if number and result and result[-1]:
+                    result.append("")
+                continue
+            if above and _goes_on(above, line, is_new_page=number == 0):
+                while not result[-1]:
+                    result.pop()
+                result[-1] = f"{result[-1]} {line.text.strip()}"
+            else:
+                result.append(line.text)
+            above = line
+    return result
+
+
+def _lines(page: str, repeated: set[str]) -> list[_Line | None]:
+    """The lines of a page; None for a blank one; page numbers and running heads are gone."""
+    texts = [line.rstrip() for line in unify(page).split("\n")]
+    texts = ["" if is_noise(squeeze(t)) or squeeze(t) in repeated else t for t in texts]
+    while texts and not texts[0]:
+        texts.pop(0)
+    while texts and not texts[-1]:
+        texts.pop()
+    widest = max(map(len, texts), default=0)
+    long = [t for t in texts if len(t) >= FULL * widest and len(t.strip()) >= MIN_BODY]
+    margin = min((len(t) - len(t.lstrip()) for t in long), default=0)
+    return [
+        _Line(
+            t,
+            indent := len(t) - len(t.lstrip()),
+            len(t) >= FULL * widest and len(t.strip()) >= MIN_BODY,
+            indent <= margin + 1,
+        )
+        if t
+        else None
+        for t in texts
+    ]
+
+
+def _goes_on(above: _Line, line: _Line, *, is_new_page: bool) -> bool:
+    text = squeeze(line.text)
+    if not above.is_full or is_rule(text) or is_rule(above.text) or marker(text):
+        return False
+    if is_heading(text) or not line.is_at_margin:
+        return False
+    return not (is_new_page and above.text.rstrip().endswith((".", ";", ":")))
+
+
+def _running_heads(pages: list[str]) -> set[str]:
+    """First and last lines that several pages share."""
+    count: Counter[str] = Counter()
+    for page in pages:
+        lines = [squeeze(line) for line in unify(page).split("\n") if line.strip()]
+        count.update({*lines[:1], *lines[-1:]})
+    return {text for text, number in count.items() if number >= MIN_PAGES_OF_HEADER and text}
