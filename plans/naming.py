@@ -20,6 +20,14 @@ MANY = re.compile(r"^(?:các|từng|mỗi|toàn thể)\b", re.I)
 Choice = NamedUnit.Choice
 
 
+def day_or_none(text: str | None) -> dt.date | None:
+    """The day of an ISO text; None for none, and for 31 February, as printed."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
 def document_day(plan: Plan) -> dt.date:
     """The day whose names of units the plan uses."""
     if plan.issued_on:
@@ -28,25 +36,30 @@ def document_day(plan: Plan) -> dt.date:
 
 
 class NamedUnits:
-    """The units that a plan names, each matched to the tree once."""
+    """The units that a plan names, each matched to the tree once.
+
+    ``new`` are those that :meth:`get` has added.
+    """
 
     def __init__(self, plan: Plan, nodes: dict[int, PlanNode]) -> None:
         self._plan, self._nodes = plan, nodes
-        self._found: dict[str, NamedUnit] = {}
+        self._found = {row.printed_name: row for row in plan.named_units.all()}
+        self.new: list[NamedUnit] = []
 
-    def get(self, printed: str, paragraph: int) -> NamedUnit:
+    def get(self, printed: str, paragraph: int | None = None) -> NamedUnit:
         printed = printed[:300]
         if printed not in self._found:
             matches = find_unit(self._plan.owner, printed, document_day(self._plan))
             row = NamedUnit(
                 plan=self._plan,
-                node=self._nodes.get(paragraph),
-                position=len(self._found) + 1,
+                node=self._nodes.get(paragraph) if paragraph is not None else None,
+                position=max((row.position for row in self._found.values()), default=0) + 1,
                 printed_name=printed,
                 **_choice(printed, matches),
             )
             row.save(force_insert=True)
             self._found[printed] = row
+            self.new.append(row)
         return self._found[printed]
 
 
@@ -62,6 +75,14 @@ def _choice(printed: str, matches: list[UnitMatch]) -> dict[str, Any]:
     if MANY.match(printed):
         return {"choice": Choice.NEW_GROUP, "new_name": name}
     return {"choice": Choice.NEW_UNIT, "new_name": name, "new_kind": guess_kind(printed)}
+
+
+def recipient_target(plan: Plan, text: str) -> dict[str, Any]:
+    """The unit or the group that a line of “Nơi nhận” surely means."""
+    bare = re.sub(r"\s*\([^)]*\)", "", text)
+    matches = find_unit(plan.owner, bare, document_day(plan))
+    best = matches[0] if matches and matches[0].score >= SURE else None
+    return {"unit": best.unit if best else None, "group": best.group if best else None}
 
 
 def is_person(printed: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,12 +20,12 @@ from plans.models import (
     PlanNode,
     Recipient,
     Status,
+    Target,
     Task,
 )
-from plans.naming import SURE, NamedUnits, document_day, is_person
+from plans.naming import NamedUnits, day_or_none, is_person, recipient_target
 from plans.reader import Reading
 from plans.titles import short_title
-from units.matching import find_unit
 from units.models import Unit
 
 
@@ -70,6 +69,7 @@ def propose(reading: Reading, *, ward: Unit, stored_file: StoredFile, user: Any)
     nodes = _nodes(plan, reading)
     _bases(plan, reading, nodes)
     _contents(plan, reading, nodes)
+    _targets(plan, reading, nodes)
     _tasks(plan, reading, nodes)
     _recipients(plan, reading, nodes)
     return plan
@@ -92,7 +92,7 @@ def discard(plan: Plan, *, seen_version: int) -> None:
 
 
 def _plan(reading: Reading, ward: Unit, stored_file: StoredFile, user: Any) -> Plan:
-    issued_on = _day(reading.issued_on)
+    issued_on = day_or_none(reading.issued_on)
     starts = issued_on or (dt.date(reading.year, 1, 1) if reading.year else None)
     ends = dt.date(reading.year + 1, 1, 1) if reading.year else None
     return Plan(
@@ -113,13 +113,6 @@ def _plan(reading: Reading, ward: Unit, stored_file: StoredFile, user: Any) -> P
         reading=reading.as_dict() | {"paragraphs": [p.raw for p in reading.paragraphs]},
         created_by=user,
     )
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:  # 31 February, as printed
-        return None
 
 
 def _nodes(plan: Plan, reading: Reading) -> dict[int, PlanNode]:
@@ -157,7 +150,7 @@ def _bases(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
                 position=number,
                 document_type=basis.document_type[:60],
                 code=(basis.code or "")[:80],
-                issued_on=_day(basis.issued_on),
+                issued_on=day_or_none(basis.issued_on),
                 issuer=(basis.issuer or "")[:300],
                 subject=basis.subject or "",
             )
@@ -178,6 +171,16 @@ def _contents(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
                 short_title=short_title(text),
             )
             for number, (text, paragraph) in enumerate(reading.items("content"), 1)
+        ),
+    )
+
+
+def _targets(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
+    _write(
+        Target,
+        (
+            Target(plan=plan, node=nodes.get(paragraph), position=number, text=text)
+            for number, (text, paragraph) in enumerate(reading.items("target"), 1)
         ),
     )
 
@@ -215,17 +218,13 @@ def _tasks(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
 def _recipients(plan: Plan, reading: Reading, nodes: dict[int, PlanNode]) -> None:
     rows = []
     for number, recipient in enumerate(reading.recipients, 1):
-        bare = re.sub(r"\s*\([^)]*\)", "", recipient.text)
-        matches = find_unit(plan.owner, bare, document_day(plan))
-        best = matches[0] if matches and matches[0].score >= SURE else None
         rows.append(
             Recipient(
                 plan=plan,
                 node=nodes.get(recipient.paragraph),
                 position=number,
                 text=recipient.text[:300],
-                unit=best.unit if best else None,
-                group=best.group if best else None,
+                **recipient_target(plan, recipient.text),
             )
         )
     Recipient.objects.bulk_create(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from core.workflow import TransitionRefusedError, perform, save_seen
 from plans import rules
 from plans.models import Assignment, NamedUnit, Plan, Status, Task
+from plans.naming import NamedUnits
 from plans.workflow import CONFIRM
 from units.models import Unit, UnitGroup, UnitName
 
@@ -19,10 +21,15 @@ Choice = NamedUnit.Choice
 
 @dataclass(frozen=True)
 class Edits:
-    """New values: of the plan's own fields, and of rows that grew from it."""
+    """New values: of the plan's own fields, and of rows that grew from it.
+
+    ``pieces`` are further changes (:mod:`plans.pieces`) that follow in their order, in the same
+    transaction.
+    """
 
     head: dict[str, Any] = field(default_factory=dict)
     rows: list[tuple[models.Model, dict[str, Any]]] = field(default_factory=list)
+    pieces: list[Callable[[Plan, NamedUnits], None]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -45,29 +52,45 @@ def confirm(plan: Plan, edits: Edits, *, actor: Any, seen_version: int) -> Plan:
     """Confirm ``plan`` as edited; new units and groups come into being with it.
 
     Raises what :func:`core.workflow.perform` raises, and
-    :class:`~core.workflow.TransitionRefusedError` when the plan has no first day in force, or
-    names new units and ``actor`` may not make them.
+    :class:`~core.workflow.TransitionRefusedError` when the plan has no first day in force, when
+    a unit's name was typed that nobody has looked at, or when it names new units and ``actor``
+    may not make them.
     """
     start = edits.head.get("valid_from", plan.valid_from)
     if start is None:
         raise TransitionRefusedError("Chưa có ngày bắt đầu hiệu lực của kế hoạch.")
     fresh = perform(CONFIRM, plan, actor=actor, seen_version=seen_version, **edits.head)
-    _write_rows(fresh, edits)
+    new = _write_rows(fresh, edits)
+    if new:
+        raise TransitionRefusedError(
+            f"“{new[0]}” là tên đơn vị mới gõ; mời đồng chí lưu bản nháp, xem tên đó là đơn vị"
+            " nào rồi xác nhận."
+        )
     _open_new_units(fresh, actor)
     assign(fresh)
     return fresh
 
 
-def _write_rows(plan: Plan, edits: Edits) -> None:
+def _write_rows(plan: Plan, edits: Edits) -> list[NamedUnit]:
+    """Write ``edits``; the names of units that came with them."""
+    names = NamedUnits(plan, {})
     for row, changes in edits.rows:
         if row.plan_id != plan.pk:  # type: ignore[attr-defined]
             raise ValueError("A row of another plan.")
+        changes = dict(changes)
+        if "cooperating" in changes:
+            row.cooperating.set(map(names.get, changes.pop("cooperating")))  # type: ignore[attr-defined]
+        if "lead" in changes:
+            changes["lead"] = names.get(changes["lead"]) if changes["lead"] else None
         changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
         if changed:
             for name, value in changed.items():
                 setattr(row, name, value)
             row.save(update_fields=list(changed))
+    for change in edits.pieces:
+        change(plan, names)
     assign(plan)
+    return names.new
 
 
 def assign(plan: Plan) -> None:

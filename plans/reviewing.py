@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,22 +10,37 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from plans import due
-from plans.forms import BasisForm, HeadForm, ItemForm, NameForm, TaskForm
+from plans import due, expansion
+from plans.forms import (
+    AdditionsForm,
+    BasisForm,
+    HeadForm,
+    ItemForm,
+    NameForm,
+    RecipientForm,
+    RowForm,
+    TargetForm,
+    TaskForm,
+)
+from plans.forms.choices import shown, unit_choices
 from plans.models import NamedUnit, Plan
 from plans.naming import SURE
 from plans.review import Edits
-from units.models import Unit, UnitGroup
 
 Choice = NamedUnit.Choice
+ROW_TEXT = re.compile(r"(?P<prefix>(?:contentitem|target|task|recipient)-\d+-)text")
 
 
 @dataclass
 class NamedTasks:
-    """A unit's name with the tasks that the plan gives it."""
+    """A unit's name with the tasks that the plan gives it.
+
+    ``expands_to`` are the units of the group that it means, None where it means no group.
+    """
 
     name: NameForm | None
     tasks: list[TaskForm] = field(default_factory=list)
+    expands_to: list[str] | None = None
 
     @property
     def look(self) -> str:
@@ -52,26 +68,33 @@ class Review:
     """All forms of one plan, bound to ``data`` when something was sent."""
 
     def __init__(self, plan: Plan, data: Any = None, *, may_open_units: bool) -> None:
-        self.plan = plan
+        self.plan, self.data = plan, data
         self.questions = plan.reading.get("questions", [])
         self.head = HeadForm(data, instance=plan, prefix="plan")
         if self.place_suggestion:
             self.head.fields["use_place"] = forms.BooleanField(
                 label=f"Dùng “{self.place_suggestion}”", required=False
             )
-        self.bases = [BasisForm(row, data) for row in plan.legal_bases.select_related("node")]
-        self.items = [ItemForm(row, data) for row in plan.content_items.select_related("node")]
-        choices = _choices(plan, may_open_units=may_open_units)
+        self.bases = self._rows(BasisForm, plan.legal_bases)
+        self.items = self._rows(ItemForm, plan.content_items)
+        self.targets = self._rows(TargetForm, plan.targets)
+        self.recipients = self._rows(RecipientForm, plan.recipients)
+        choices = unit_choices(plan, may_open_units=may_open_units)
         self.names = {
             row.pk: NameForm(row, data, choices=choices)
             for row in plan.named_units.select_related("unit", "group", "node")
         }
-        self.tasks = [
-            TaskForm(row, data, suggestion=self._due_suggestion(row))
-            for row in plan.tasks.select_related("node", "lead").prefetch_related("cooperating")
-        ]
-        for form in self.tasks:
-            form.row.plan = plan
+        tasks = plan.tasks.select_related("node", "lead").prefetch_related("cooperating")
+        self.tasks = []
+        for number, row in enumerate(tasks, 1):
+            row.plan = plan
+            suggestion = self._due_suggestion(row)
+            self.tasks.append(TaskForm(row, data, number=number, suggestion=suggestion))
+        self.additions = AdditionsForm(data, prefix="them")
+
+    def _rows(self, form: type[Any], rows: Any) -> list[Any]:
+        found = enumerate(rows.select_related("node"), 1)
+        return [form(row, self.data, number=number) for number, row in found]
 
     @cached_property
     def place_suggestion(self) -> str:
@@ -88,22 +111,34 @@ class Review:
                 return question["suggestion"] if unknown else ""
         return ""
 
-    @property
+    @cached_property
+    def duty_day(self) -> Any:
+        return expansion.duty_day(self.plan, timezone.localdate())
+
+    @cached_property
     def groups(self) -> list[NamedTasks]:
         """Tasks below the name that leads them, in the order of the plan."""
+        meant = {form.row.group for form in self.names.values() if form.row.group}
+        units = expansion.expand(self.plan.owner, meant, self.duty_day)
         groups: dict[int | None, NamedTasks] = {
-            pk: NamedTasks(form) for pk, form in self.names.items()
+            pk: NamedTasks(form, expands_to=units.get(form.row.group_id))
+            for pk, form in self.names.items()
         }
         for form in self.tasks:
             groups.setdefault(form.row.lead_id, NamedTasks(None)).tasks.append(form)
         return list(groups.values())
 
     @property
-    def forms(self) -> list[forms.BaseForm]:
-        return [self.head, *self.bases, *self.items, *self.names.values(), *self.tasks]
+    def rows(self) -> list[RowForm]:
+        return [*self.bases, *self.items, *self.targets, *self.tasks, *self.recipients]
+
+    @property
+    def forms(self) -> list[Any]:
+        return [self.head, *self.rows, *self.names.values(), self.additions]
 
     def is_valid(self) -> bool:
-        answers = [form.is_valid() for form in self.forms]  # every field gets its sentence
+        """Whether all that was sent can be written; every field gets its sentence."""
+        answers = [form.is_valid() for form in self.forms if form.is_bound]
         return all(answers)
 
     def errors(self) -> list[Message]:
@@ -112,10 +147,8 @@ class Review:
         for form in self.forms:
             for name, errors in form.errors.items():
                 if name in form.fields:
-                    bound = form[name]
-                    result.append(
-                        Message(bound.auto_id, str(bound.label), " ".join(map(str, errors)))
-                    )
+                    text = " ".join(map(str, errors))
+                    result.append(Message(form[name].auto_id, _label(form, name), text))
         return result
 
     def edits(self) -> Edits:
@@ -123,9 +156,9 @@ class Review:
         head = self.head.values()
         if self.head.cleaned_data.get("use_place"):
             head["issue_place"] = self.place_suggestion
-        rows = [(form.row, form.values()) for form in (*self.bases, *self.items, *self.tasks)]
-        rows += [(form.row, form.values()) for form in self.names.values()]
-        return Edits(head=head, rows=rows)
+        sent = [form for form in (*self.rows, *self.names.values()) if form.is_bound]
+        rows = [(form.row, form.values()) for form in sent]
+        return Edits(head=head, rows=rows, pieces=self.additions.changes())
 
     def _asked(self, *fields: str) -> list[dict[str, Any]]:
         return [question for question in self.questions if question["field"] in fields]
@@ -157,49 +190,28 @@ class Review:
         theirs = {form.prefix: form for form in stored.forms}
         for form in self.forms:
             other = theirs.get(form.prefix)
+            if other is None or not form.is_bound or form is self.additions:
+                continue
             for name in form.fields:
-                if other is None or name not in other.fields:
+                if name not in other.fields:
                     continue
-                mine, now = _shown(form[name]), _shown(other[name])
+                mine, now = shown(form[name]), shown(other[name])
                 if mine != now:
-                    result.append({"label": str(form[name].label), "mine": mine, "stored": now})
-        return result
+                    result.append({"label": _label(form, name), "mine": mine, "stored": now})
+        return result + self._gone()
 
-
-def _shown(bound: Any) -> str:
-    """A field's value as the page shows it."""
-    value = bound.value()
-    if isinstance(bound.field, forms.BooleanField):
-        return "có" if value else "không"
-    if isinstance(bound.field, forms.ChoiceField):
-        return _choice_label(bound.field.choices, str(value or ""))
-    return " ".join(str(bound.field.prepare_value(value) or "").split())
-
-
-def _choice_label(choices: Any, value: str) -> str:
-    for key, label in choices:
-        if isinstance(label, (list, tuple)):
-            found = _choice_label(label, value)
-            if found:
-                return found
-        elif str(key) == value:
-            return str(label)
-    return ""
-
-
-def _choices(plan: Plan, *, may_open_units: bool) -> list[Any]:
-    """Units and groups of the ward, and what else a name may be. Two queries a plan."""
-    units = Unit.objects.under(plan.owner).filter(closed_on__isnull=True).exclude(depth=1)
-    others = [(Choice.NONE.value, Choice.NONE.label.capitalize())]
-    if may_open_units:
-        others = [
-            (Choice.NEW_UNIT.value, "Tạo đơn vị mới"),
-            (Choice.NEW_GROUP.value, "Tạo nhóm đơn vị mới"),
-            *others,
+    def _gone(self) -> list[dict[str, str]]:
+        """What was typed in rows that are no longer there."""
+        known = {f"{form.prefix}-" for form in self.forms}
+        return [
+            {"label": "Dòng đã bị bỏ", "mine": " ".join(self.data[key].split()), "stored": ""}
+            for key in self.data
+            if ROW_TEXT.fullmatch(key) and ROW_TEXT.fullmatch(key)["prefix"] not in known  # type: ignore[index]
         ]
-    groups = UnitGroup.objects.filter(owner=plan.owner)
-    return [
-        *others,
-        ("Nhóm đơn vị", [(f"group:{group.pk}", group.name) for group in groups]),
-        ("Đơn vị", [(f"unit:{unit.pk}", unit.name) for unit in units.in_order()]),
-    ]
+
+
+def _label(form: Any, name: str) -> str:
+    """The field's label with the row that it is of: "Nội dung 2, tên gọn"."""
+    label = str(form[name].label or form.fields[name].label)
+    row = getattr(form, "name", "")
+    return f"{row}, {label[:1].lower()}{label[1:]}" if row else label

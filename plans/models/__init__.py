@@ -1,6 +1,7 @@
 """Plans: the text as a tree, and what grew from it."""
 
-from plans.models.contents import Assignment, ContentItem, LegalBasis, NamedUnit, Recipient, Task
+from plans.models.contents import Assignment, ContentItem, NamedUnit, Task
+from plans.models.parts import LegalBasis, PlanPart, Recipient, Target
 from plans.models.plan import Plan, PlanNode, PlanStep, Status
 
 __all__ = [
@@ -10,8 +11,10 @@ __all__ = [
     "NamedUnit",
     "Plan",
     "PlanNode",
+    "PlanPart",
     "PlanStep",
     "Recipient",
     "Status",
+    "Target",
     "Task",
 ]

@@ -1,4 +1,4 @@
-"""What grew from the text of a plan: bases, contents, tasks with their units, recipients."""
+"""What units are asked for: contents to report on, and tasks with who they are given to."""
 
 from __future__ import annotations
 
@@ -9,50 +9,13 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from plans.models.parts import PlanPart
 from plans.models.plan import HELD, Plan, PlanNode
 from units.models import Unit, UnitGroup
 from units.models.tree import holds_in
 from units.permissions import scope_q
 
 SHORT_TITLE_LENGTH = 90
-
-
-class PlanPart(models.Model):
-    """A record that a place of the text became; the subclass adds ``plan`` and ``node``."""
-
-    position = models.PositiveIntegerField("thứ tự")
-    is_left_out = models.BooleanField("bỏ ra", default=False)
-
-    class Meta:
-        abstract = True
-        ordering = ["plan", "position"]
-
-    @property
-    def scope_unit(self) -> Unit:
-        return self.plan.owner
-
-
-class LegalBasis(PlanPart):
-    """An instrument that the plan cites before its first section."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="legal_bases")
-    node = models.ForeignKey(
-        PlanNode, on_delete=models.SET_NULL, null=True, blank=True, related_name="legal_bases"
-    )
-    document_type = models.CharField("loại văn bản", max_length=60)
-    code = models.CharField("số, ký hiệu", max_length=80, blank=True)
-    issued_on = models.DateField("ngày", null=True, blank=True)
-    issuer = models.CharField("cơ quan ban hành", max_length=300, blank=True)
-    subject = models.TextField("về việc", blank=True)
-
-    history = HistoricalRecords()
-
-    class Meta(PlanPart.Meta):
-        verbose_name = "căn cứ"
-        verbose_name_plural = "căn cứ"
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.document_type, self.code) if part)
 
 
 class ContentItemQuerySet(models.QuerySet):
@@ -234,26 +197,3 @@ class Assignment(models.Model):
     @property
     def target(self) -> Unit | UnitGroup | None:
         return self.unit or self.group
-
-
-class Recipient(PlanPart):
-    """A line of “Nơi nhận”; its unit or group where the name is surely known."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="recipients")
-    node = models.ForeignKey(
-        PlanNode, on_delete=models.SET_NULL, null=True, blank=True, related_name="recipients"
-    )
-    text = models.CharField("nơi nhận", max_length=300)
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    group = models.ForeignKey(
-        UnitGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta(PlanPart.Meta):
-        verbose_name = "nơi nhận"
-        verbose_name_plural = "nơi nhận"
-
-    def __str__(self) -> str:
-        return self.text

@@ -20,6 +20,8 @@ from plans.reader import NotAPlanError, UnreadableFileError, read_plan
 from units.models import Unit
 from units.wards import ward_of
 
+PASTED = "van-ban.txt"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
@@ -32,12 +34,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     known = None
     if sent and form.is_valid():
         try:
-            plan, is_new = _take(form.cleaned_data["file"], ward=ward, user=request.user)
+            plan, is_new = _take(_sent(form), ward=ward, user=request.user)
         except (NotAPlanError, UnreadableFileError, FileRefusedError) as error:
-            form.add_error("file", str(error))
+            form.add_error(_where(form), str(error))
         except proposals.KnownPlanError as error:
             known = error.plan
-            form.add_error("file", str(error))
+            form.add_error(_where(form), str(error))
         else:
             if not is_new:
                 messages.info(request, "Tệp này đã được nạp; đây là kế hoạch đã tạo từ tệp đó.")
@@ -45,6 +47,16 @@ def upload(request: HttpRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"form": form, "known": known}
     return office_render(request, "plans/upload.html", context, status=status)
+
+
+def _sent(form: UploadForm) -> Any:
+    """The file; pasted text becomes one, so that its source is kept like any other."""
+    text = form.cleaned_data["text"]
+    return ContentFile(text.encode(), name=PASTED) if text else form.cleaned_data["file"]
+
+
+def _where(form: UploadForm) -> str:
+    return "text" if form.cleaned_data.get("text") else "file"
 
 
 def _take(file: Any, *, ward: Unit, user: Any) -> tuple[Plan, bool]:

@@ -15,12 +15,15 @@ from django.views.decorators.http import require_http_methods
 from core.admin import office_render
 from core.text import format_date
 from core.workflow import StaleError, TransitionRefusedError
+from plans import pieces, rules
 from plans import review as domain
-from plans import rules
-from plans.models import Plan, Status
+from plans.models import Plan, PlanNode, Status
 from plans.office.listing import render_detail
 from plans.office.scope import version_in, visible_plan
 from plans.reviewing import Message, Review
+
+# Places of the text that never become a content, a target, a task or a basis.
+NO_PART = [PlanNode.Role.HEADER, PlanNode.Role.TYPE, PlanNode.Role.SUBJECT, PlanNode.Role.SIGNATURE]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,19 +38,25 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         sentence = "Kế hoạch đã được xác nhận nên không sửa ở trang này được."
         return render_detail(request, plan, refused=sentence, status=422)
     checked = _review(request, plan, request.POST)
+    if version_in(request) != plan.version:  # before the fields: rows may have come and gone
+        return _stale(request, plan, checked)
     if not checked.is_valid():
         return _page(request, plan, checked, errors=checked.errors(), status=422)
     return _write(request, plan, checked)
 
 
 def _write(request: HttpRequest, plan: Plan, checked: Review) -> HttpResponse:
-    confirming = "confirm" in request.POST
+    confirming, anchor = "confirm" in request.POST, ""
     seen = version_in(request)
     try:
+        edits = checked.edits()
+        if asked := request.POST.get("do"):
+            change, anchor = pieces.parse(asked)
+            edits.pieces.append(change)
         if confirming:
-            domain.confirm(plan, checked.edits(), actor=request.user, seen_version=seen)
+            domain.confirm(plan, edits, actor=request.user, seen_version=seen)
         else:
-            domain.save_draft(plan, checked.edits(), seen_version=seen)
+            domain.save_draft(plan, edits, seen_version=seen)
     except StaleError as error:
         return _stale(request, error.fresh, checked)
     except TransitionRefusedError as error:
@@ -58,7 +67,8 @@ def _write(request: HttpRequest, plan: Plan, checked: Review) -> HttpResponse:
         _warn_when_over(request, plan)
         return redirect("admin:plan_detail", pk=plan.pk)
     messages.success(request, "Đã lưu bản nháp.")
-    return redirect("admin:plan_review", pk=plan.pk)
+    page = reverse("admin:plan_review", args=[plan.pk])
+    return redirect(f"{page}#{anchor}" if anchor else page)
 
 
 def _warn_when_over(request: HttpRequest, plan: Plan) -> None:
@@ -107,22 +117,28 @@ def _twin(plan: Plan) -> Plan | None:
 def _paragraphs(plan: Plan, checked: Review) -> list[dict[str, Any]]:
     """The source, paragraph by paragraph, with links to what each became."""
     links: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for name, label, forms in (
-        ("can-cu", "căn cứ", checked.bases),
-        ("noi-dung", "nội dung", checked.items),
-        ("viec", "nhiệm vụ", checked.tasks),
-    ):
-        for number, form in enumerate(forms, 1):
-            if form.row.node:
-                links[form.row.node.paragraph].append(
-                    (f"{label} {number}", f"{name}-{form.row.pk}")
-                )
+    for form in checked.rows:
+        for number in form.row.paragraphs:
+            links[number].append((form.name.lower(), form.anchor))
     for name, place in plan.reading.get("places", {}).items():
         if place["paragraph"] is not None and name in ("code", "subject", "issued_on"):
             label = checked.head.fields[name].label.lower()
             links[place["paragraph"]].append((label, f"id_plan-{name}"))
     asked = {question["paragraph"] for question in checked.questions}
+    body = {
+        paragraph
+        for first, last in plan.nodes.exclude(role__in=NO_PART).values_list(
+            "paragraph", "last_paragraph"
+        )
+        for paragraph in range(first, last + 1)
+    }
     return [
-        {"number": number, "text": text, "links": links[number], "is_asked": number in asked}
+        {
+            "number": number,
+            "text": text,
+            "links": links[number],
+            "is_asked": number in asked,
+            "can_be_taken": number in body and bool(text.strip()),
+        }
         for number, text in enumerate(plan.reading.get("paragraphs", []))
     ]

@@ -157,7 +157,7 @@ def test_bad_input_comes_back_with_all_that_was_typed(client, ward, office):
     page = response.content.decode()
     assert response.status_code == 422
     assert {error.label for error in response.context["errors"]} == {
-        "Có hiệu lực từ ngày", "Tên gọn",
+        "Có hiệu lực từ ngày", "Nội dung 1, tên gọn",
     }  # fmt: skip
     assert ("hôm nào đó" in page, "Câu vừa gõ." in page) == (True, True)
     plan.refresh_from_db()
@@ -176,7 +176,11 @@ def test_the_second_of_two_people_is_shown_both_texts(client, ward, office):
 
     assert response.status_code == 409
     assert response.context["differences"] == [
-        {"label": "Tên gọn", "mine": "Của người thứ hai", "stored": "Của người thứ nhất"}
+        {
+            "label": "Nội dung 1, tên gọn",
+            "mine": "Của người thứ hai",
+            "stored": "Của người thứ nhất",
+        }
     ]
     item.refresh_from_db()
     plan.refresh_from_db()

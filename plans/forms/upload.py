@@ -1,0 +1,50 @@
+"""A plan goes in: as a file, or pasted as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.forms import PlainTextField
+from plans.reader.extract import MAX_BYTES
+
+PASTED_LENGTH = 400_000
+
+
+class UploadForm(forms.Form):
+    """A plan's file, or its text."""
+
+    file = forms.FileField(
+        label="Tệp kế hoạch",
+        required=False,
+        help_text="Tệp Word (.docx) hoặc tệp chữ (.txt), không quá 20 MB.",
+        error_messages={"empty": "Tệp này rỗng, không có nội dung nào để đọc."},
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
+    )
+    text = PlainTextField(
+        label="Hoặc dán toàn văn vào đây",
+        required=False,
+        multiline=True,
+        max_length=PASTED_LENGTH,
+        help_text="Chép từ thư, từ trang mạng; mỗi đoạn một dòng.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                "Tệp lớn hơn 20 MB; hãy bớt hình ảnh trong tệp rồi nạp lại."
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.errors:
+            return data
+        if data.get("file") and data.get("text"):
+            self.add_error("text", "Vừa có tệp vừa có chữ dán; hãy chỉ dùng một cách.")
+        elif not data.get("file") and not data.get("text"):
+            self.add_error("file", "Chưa chọn tệp, hãy chọn tệp kế hoạch hoặc dán toàn văn.")
+        return data
