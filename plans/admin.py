@@ -31,6 +31,7 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _page("<int:pk>/ket-thuc/", "plan_close", office.close, CHANGE),
     _page("<int:pk>/bo/", "plan_discard", office.discard, CHANGE),
     _page("<int:pk>/ten-gon/", "plan_titles", office.titles, CHANGE),
+    _page("<int:pk>/ban-moi/", "plan_revision", office.revision, CHANGE),
     _page("<int:pk>/tep-goc/", "plan_source", office.source, VIEW),
 )
 

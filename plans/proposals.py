@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from simple_history.utils import bulk_create_with_history
 
 from core.models import StoredFile
@@ -19,6 +20,7 @@ from plans.models import (
     Plan,
     PlanNode,
     Recipient,
+    Revision,
     Status,
     Target,
     Task,
@@ -35,8 +37,10 @@ def digest(data: bytes) -> str:
 
 
 def known_plan(ward: Unit, sha256: str) -> Plan | None:
-    """The plan of ``ward`` that a file with this SHA-256 has made."""
-    return Plan.objects.filter(owner=ward, source_sha256=sha256).first()
+    """The plan of ``ward`` that a file with this SHA-256 has made, or was a newer text of."""
+    plans = Plan.objects.filter(owner=ward)
+    revised = Q(revisions__source__sha256=sha256, revisions__state=Revision.State.TAKEN)
+    return plans.filter(Q(source_sha256=sha256) | revised).first()
 
 
 class KnownPlanError(ValueError):
@@ -66,7 +70,7 @@ def propose(reading: Reading, *, ward: Unit, stored_file: StoredFile, user: Any)
     if twin and plan.issued_on and (same := twin.first()):
         raise KnownPlanError(same)
     plan.save(force_insert=True)
-    nodes = _nodes(plan, reading)
+    nodes = write_nodes(plan, reading)
     _bases(plan, reading, nodes)
     _contents(plan, reading, nodes)
     _targets(plan, reading, nodes)
@@ -110,12 +114,16 @@ def _plan(reading: Reading, ward: Unit, stored_file: StoredFile, user: Any) -> P
         closing=reading.closing or "",
         source=stored_file,
         source_sha256=stored_file.sha256,
-        reading=reading.as_dict() | {"paragraphs": [p.raw for p in reading.paragraphs]},
+        reading=reading.as_dict()
+        | {
+            "paragraphs": [p.raw for p in reading.paragraphs],
+            "cells": {str(p.index): list(p.cells) for p in reading.paragraphs if p.cells},
+        },
         created_by=user,
     )
 
 
-def _nodes(plan: Plan, reading: Reading) -> dict[int, PlanNode]:
+def write_nodes(plan: Plan, reading: Reading) -> dict[int, PlanNode]:
     """Write the text; the deepest node of each source paragraph, for those that point to it."""
     by_position: dict[int, PlanNode] = {}
     levels: dict[int, list[PlanNode]] = {}

@@ -32,7 +32,10 @@ CLOSE = Transition(
     allowed=rules.may_change,
     needs_reason=True,
 )
+REVISED = "revise"  # a newer file was taken: the status stays
 STEPS = {step.name: step for step in (CONFIRM, EXTEND, CLOSE)}
+
+LABELS = {name: step.label for name, step in STEPS.items()} | {REVISED: "Lấy bản mới"}
 
 
 def open_steps(plan: Plan, user: Any) -> list[Transition]:

@@ -4,6 +4,7 @@ from plans.forms.additions import AdditionsForm
 from plans.forms.end import EndForm, TitlesForm
 from plans.forms.head import HeadForm
 from plans.forms.names import NameForm
+from plans.forms.revision import RevisionForm
 from plans.forms.rows import BasisForm, ItemForm, RecipientForm, RowForm, TargetForm, TaskForm
 from plans.forms.upload import UploadForm
 
@@ -15,6 +16,7 @@ __all__ = [
     "ItemForm",
     "NameForm",
     "RecipientForm",
+    "RevisionForm",
     "RowForm",
     "TargetForm",
     "TaskForm",

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from core.forms import PlainTextField
+from plans.models import Plan
 from plans.reader.extract import MAX_BYTES
 
 PASTED_LENGTH = 400_000
@@ -18,9 +19,9 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Tệp kế hoạch",
         required=False,
-        help_text="Tệp Word (.docx) hoặc tệp chữ (.txt), không quá 20 MB.",
+        help_text="Tệp Word (.docx, .doc), PDF có chữ hoặc tệp chữ (.txt), không quá 20 MB.",
         error_messages={"empty": "Tệp này rỗng, không có nội dung nào để đọc."},
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.pdf,.txt"}),
     )
     text = PlainTextField(
         label="Hoặc dán toàn văn vào đây",
@@ -30,6 +31,19 @@ class UploadForm(forms.Form):
         help_text="Chép từ thư, từ trang mạng; mỗi đoạn một dòng.",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+
+    revises = forms.ModelChoiceField(
+        label="Đây là bản mới của kế hoạch",
+        required=False,
+        queryset=Plan.objects.none(),
+        empty_label="Không, đây là kế hoạch khác",
+        help_text="Cùng số, ngày và cơ quan thì cổng tự nhận ra; chọn ở đây khi số hoặc ngày đã đổi.",
+        error_messages={"invalid_choice": "Không thấy kế hoạch này; hãy chọn lại trong danh sách."},
+    )
+
+    def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revises"].queryset = plans  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

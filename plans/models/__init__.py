@@ -3,6 +3,7 @@
 from plans.models.contents import Assignment, ContentItem, NamedUnit, Task
 from plans.models.parts import LegalBasis, PlanPart, Recipient, Target
 from plans.models.plan import Plan, PlanNode, PlanStep, Status
+from plans.models.revision import Revision
 
 __all__ = [
     "Assignment",
@@ -14,6 +15,7 @@ __all__ = [
     "PlanPart",
     "PlanStep",
     "Recipient",
+    "Revision",
     "Status",
     "Target",
     "Task",

@@ -28,8 +28,13 @@ class ContentItemQuerySet(models.QuerySet):
         In the order of the plans (oldest first) and of the text.
         """
         held = holds_in(month, "plan__valid_from", "plan__valid_to")
+        following = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        begun = Q(counts_from__isnull=True) | Q(counts_from__lt=following)
+        not_over = Q(left_out_from__isnull=True) | Q(left_out_from__gt=month)
         return (
-            self.filter(held, plan__owner=ward, plan__status__in=HELD, is_left_out=False)
+            self.filter(
+                held, begun, not_over, plan__owner=ward, plan__status__in=HELD, is_left_out=False
+            )
             .select_related("plan")
             .defer("plan__reading")
             .order_by("plan__issued_on", "plan", "position")
@@ -37,7 +42,11 @@ class ContentItemQuerySet(models.QuerySet):
 
 
 class ContentItem(PlanPart):
-    """A content that units report on; ``short_title`` is what a tick box shows."""
+    """A content that units report on; ``short_title`` is what a tick box shows.
+
+    One that a newer text of the plan brought counts from ``counts_from``, one that it no longer
+    has counts until ``left_out_from``: reports of the months between keep what they covered.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="content_items")
     node = models.ForeignKey(
@@ -45,6 +54,8 @@ class ContentItem(PlanPart):
     )
     text = models.TextField("nguyên văn")
     short_title = models.CharField("tên gọn", max_length=120)
+    counts_from = models.DateField("tính từ ngày", null=True, blank=True)
+    left_out_from = models.DateField("thôi tính từ ngày", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = ContentItemQuerySet.as_manager()

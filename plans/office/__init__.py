@@ -3,6 +3,7 @@
 from plans.office.importing import upload
 from plans.office.listing import detail, plans, source
 from plans.office.reviewing import review
+from plans.office.revision import revision
 from plans.office.steps import close, discard, extend, titles
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "extend",
     "plans",
     "review",
+    "revision",
     "source",
     "titles",
     "upload",

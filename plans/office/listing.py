@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from core.admin import office_render
 from core.files import FileRefusedError, open_stored
 from plans import due, workflow
-from plans.models import Plan, PlanNode, Status
+from plans.models import Plan, PlanNode, Revision, Status
 from plans.office.scope import visible_plan
 
 PAGE_SIZE = 30
@@ -55,12 +55,12 @@ def render_detail(
         "contents": plan.content_items.filter(is_left_out=False),
         "recipients": plan.recipients.select_related("unit", "group"),
         "history": [
-            (entry, workflow.STEPS[entry.name].label)
-            for entry in plan.steps.select_related("actor")
+            (entry, workflow.LABELS[entry.name]) for entry in plan.steps.select_related("actor")
         ],
         "steps": {step.name for step in workflow.open_steps(plan, request.user)},
         "is_proposed": plan.status == Status.PROPOSED,
         "may_change": request.user.has_perm("plans.change_plan", plan),
+        "revision": plan.revisions.filter(state=Revision.State.WAITING).first(),
         "is_in_force": plan.is_in_force_on(today),
         "is_ahead": bool(plan.valid_from and plan.valid_from > today),
         "errors": [refused] if refused else [],

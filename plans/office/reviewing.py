@@ -17,7 +17,7 @@ from core.text import format_date
 from core.workflow import StaleError, TransitionRefusedError
 from plans import pieces, rules
 from plans import review as domain
-from plans.models import Plan, PlanNode, Status
+from plans.models import Plan, PlanNode, Revision, Status
 from plans.office.listing import render_detail
 from plans.office.scope import version_in, visible_plan
 from plans.reviewing import Message, Review
@@ -100,6 +100,7 @@ def _page(
         "review": checked,
         "paragraphs": _paragraphs(plan, checked),
         "twin": _twin(plan),
+        "revision": plan.revisions.filter(state=Revision.State.WAITING).first(),
         "list_url": reverse("admin:plan_list"),
         **extra,
     }
