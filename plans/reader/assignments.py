@@ -26,7 +26,9 @@ DONE_LABEL = re.compile(
 )
 RESULT_LABEL = re.compile(r"^(?:sản phẩm|kết quả)(?: đầu ra| đạt được)?\s*:\s*", re.I)
 NOT_A_UNIT = re.compile(
-    r"^(?:kinh phí|thời gian|địa điểm|chế độ|nội dung|hình thức|công tác|đối tượng|thành phần|yêu cầu)\b",
+    r"^(?:kinh phí|thời gian|địa điểm|chế độ|nội dung|hình thức|công tác|đối tượng|thành phần|yêu cầu"
+    r"|tuyên truyền|mục tiêu|mục đích|bước|giai đoạn|đợt|lưu ý|chế độ|kiểm tra|khen thưởng|cơ sở vật chất"
+    r"|thông tin|tháng|quý|tuần|ngày|tiến độ|tài liệu|phương tiện|thi đua|sơ kết|tổng kết|nguồn)\b",
     re.I,
 )
 
@@ -147,6 +149,9 @@ def _assigned(found: Found, place: Place, *, is_first_level: bool) -> None:
             found.questions.append(Question("assignments", message, None, place.line.first))
         return
     unit, rest, confidence = split
+    if not rest and _are_units(place.children):
+        _children(found, place, is_implementation=True)
+        return
     tasks = _tasks(found, rest, place.line.first) if rest else []
     for child in place.children:
         tasks += _below(found, child)
@@ -154,6 +159,16 @@ def _assigned(found: Found, place: Place, *, is_first_level: bool) -> None:
     if not tasks:
         message = f"Chưa thấy nhiệm vụ nào của “{unit}”."
         found.questions.append(Question("assignments", message, None, place.line.first))
+
+
+def _are_units(places: list[Place]) -> bool:
+    """Whether what stands below a heading such as "Các thành viên" names units of its own."""
+    return len(places) > 1 and all(
+        (split := split_unit(place.text, has_children=bool(place.children)))
+        and split[2] == 1
+        and ":" in place.text[:MAX_UNIT]
+        for place in places
+    )
 
 
 def _below(found: Found, place: Place) -> list[Task]:

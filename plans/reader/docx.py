@@ -27,6 +27,7 @@ class Row:
     after_blank: bool = False
     gaps: list[str] | None = None
     is_note: bool = False
+    is_doubtful: bool = False
 
 
 def rows(data: bytes) -> list[Row]:

@@ -1,9 +1,10 @@
 """A file's bytes or a pasted text -> its paragraphs, by what the content is."""
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
-from plans.reader import docx, encoding, old_word, pdf
+from plans.reader import docx, encoding, flat, old_word, pdf
 from plans.reader.normalise import columns, is_noise, squeeze, unify
 from plans.reader.reading import Paragraph, UnreadableFileError
 
@@ -62,6 +63,7 @@ def _rows(data: bytes, suffix: str) -> list[docx.Row]:
 def _numbered(rows: list[docx.Row]) -> tuple[Paragraph, ...]:
     if len(rows) > MAX_PARAGRAPHS:
         raise UnreadableFileError("Tệp có quá nhiều đoạn, không phải là một văn bản kế hoạch.")
+    rows = _with_tables(rows)
     result = tuple(
         Paragraph(
             index=index,
@@ -73,12 +75,33 @@ def _numbered(rows: list[docx.Row]) -> tuple[Paragraph, ...]:
             after_blank=row.after_blank,
             is_ignored=row.is_note or (row.cells is None and is_noise(row.text)),
             is_note=row.is_note,
+            is_doubtful=row.is_doubtful,
         )
         for index, row in enumerate(rows)
     )
     if not any(any(c.isalpha() for c in paragraph.text) for paragraph in result):
         raise UnreadableFileError("Tệp không có chữ nào để đọc.")
     return result
+
+
+def _with_tables(rows: list[docx.Row]) -> list[docx.Row]:
+    """Tables whose cells became lines are rows again."""
+    result: list[docx.Row] = []
+    at, table = 0, max((row.table or 0 for row in rows), default=0)
+    for found in flat.find(["" if row.cells else row.text for row in rows]):
+        result += rows[at : found.start]
+        table += 1
+        ends = [*found.firsts[1:], found.end]
+        for number, (cells, first, end) in enumerate(
+            zip(found.rows, found.firsts, ends, strict=True)
+        ):
+            raw = "\n".join(row.raw for row in rows[first:end])
+            shown = " | ".join(cells)
+            doubtful = number in found.doubtful
+            result.append(replace(rows[first], text=shown, raw=raw, cells=cells, table=table,
+                                  is_doubtful=doubtful))  # fmt: skip
+        at = found.end
+    return result + rows[at:]
 
 
 def _one_line_end(text: str) -> str:

@@ -19,7 +19,10 @@ DATE = re.compile(
     re.I,
 )
 DATE_LINE = re.compile(r"^(?P<place>[^,\d]{0,60}?),?\s*(?=ngày\b)", re.I)
-MOTTO = re.compile(r"^(?:dang cong san viet nam|cong hoa xa hoi chu nghia viet nam|doc lap)")
+MOTTO = re.compile(r"^(?:dangcongsanvietnam|conghoaxahoichunghiavietnam|doclap)")
+ATTACHED_TO = re.compile(r"^\(?\s*(?:ban hành\s+)?kèm theo\b", re.I)
+JOINT = re.compile(r"LIÊN TỊCH|PHỐI HỢP|LIÊN NGÀNH")
+JOINT_SYMBOL = re.compile(r"^(?:KHLT|KHPH|KHLN|KH-LT|KH/LT|CTPH|CTrPH)")
 DRAFT = re.compile(r"^(?:du thao|\(?du thao|lan \d|hoa toc|khan|thuong khan)")
 ABOUT = re.compile(r"^(?:v/v|về việc|về)\b", re.I)
 INCOMPLETE = re.compile(
@@ -92,6 +95,10 @@ def read_head(lines: list[Line]) -> Head:
     return head
 
 
+def is_motto(text: str) -> bool:
+    return bool(MOTTO.match(fold(text).strip("*-–—_ ").replace(" ", "")))
+
+
 def _read_line(head: Head, line: Line, organs: list[Line]) -> None:
     """One line above the type, told by what it says and not by where it stands."""
     text = line.text
@@ -104,7 +111,7 @@ def _read_line(head: Head, line: Line, organs: list[Line]) -> None:
             return
     if DATE_LINE.match(text) and re.search(r"\bngày\b.*\bnăm\b|\bngày\b.*\d{4}", text, re.I):
         _set_date(head, text, line)
-    elif not (is_rule(text) or MOTTO.match(key) or DRAFT.match(key) or ABOUT.match(text)):
+    elif not (is_rule(text) or is_motto(text) or DRAFT.match(key) or ABOUT.match(text)):
         organs.append(line)
 
 
@@ -159,11 +166,24 @@ def organs(head: Head) -> tuple[str | None, tuple[str, ...]]:
     """(superior, issuers) as printed."""
     if not head.organs:
         return None, ()
+    joint = _joint(head)
+    if joint > 1:
+        above = head.organs[:-joint]
+        return (" ".join(above) or None), tuple(head.organs[-joint:])
     *above, last = head.organs
     parts = re.split(r"\s[-–]\s", last)
     if len(parts) > 1 and all(ORGAN_START.match(part) for part in parts):
         return (" ".join(above) or None), tuple(parts)
     return (" ".join(above) or None), (last,)
+
+
+def _joint(head: Head) -> int:
+    """How many of the organs issue a joint plan: as many as its symbol names, else the last two."""
+    symbol = head.symbol or ""
+    if not (JOINT.search(head.document_type or "") or JOINT_SYMBOL.match(symbol)):
+        return 1
+    named = len([part for part in re.split(r"[-/]", symbol)[1:] if part != "LT"])
+    return min(len(head.organs), named if named > 1 else 2)
 
 
 def _read_abstract(head: Head, lines: list[Line], rest: str) -> None:
@@ -211,6 +231,8 @@ def _ends_abstract(parts: list[str], line: Line) -> bool:
     text = line.text
     if not parts:
         return is_heading(text)
+    if ATTACHED_TO.match(text):
+        return True
     if opens_body(text) or is_heading(text) or sum(map(len, parts)) > MAX_SUBJECT:
         return True
     if text.startswith("("):

@@ -58,16 +58,19 @@ def join(lines: list[Line], *, wrapped: bool) -> list[Line]:
     """
     widest = max((len(line.text) for line in lines if line.cells is None), default=0)
     result: list[Line] = []
+    last = ""
     for line in lines:
-        if result and _continues(result[-1], line, widest if wrapped else 0):
+        if result and _continues(result[-1], last, line, widest if wrapped else 0):
             above = result[-1]
             result[-1] = replace(above, text=f"{above.text} {line.text}", last=line.last)
         else:
             result.append(line)
+        last = line.text
     return result
 
 
-def _continues(above: Line, line: Line, widest: int) -> bool:
+def _continues(above: Line, last: str, line: Line, widest: int) -> bool:
+    """Whether ``line`` goes on with ``above``, whose ``last`` printed line stands right over it."""
     if above.cells or line.cells or is_rule(line.text) or marker(line.text):
         return False
     if above.text.endswith(ENDS) or is_heading(line.text) or CLOSING.match(line.text):
@@ -76,8 +79,7 @@ def _continues(above: Line, line: Line, widest: int) -> bool:
         return False
     if line.text[0].islower() or above.text.endswith(","):
         return True
-    last = above.text if above.first == above.last else ""
-    return bool(widest and not line.after_blank and (not last or len(last) > UNFINISHED * widest))
+    return bool(widest and not line.after_blank and len(last) > UNFINISHED * widest)
 
 
 def is_heading(text: str) -> bool:

@@ -1,9 +1,21 @@
 """Paragraphs -> :class:`Reading`: the parts of the reader put together."""
 
 import re
+from dataclasses import dataclass, field
 
 from core.text import fold
-from plans.reader import assignments, bases, body, deadlines, header, questions, tail
+from plans.reader import (
+    assignments,
+    attached,
+    bases,
+    body,
+    damage,
+    deadlines,
+    header,
+    plain,
+    questions,
+    tail,
+)
 from plans.reader.lines import Line, is_wrapped, join, lines_of
 from plans.reader.nodes import tree
 from plans.reader.reading import (
@@ -22,17 +34,17 @@ LETTER = re.compile(r"\bCV\b|^\W*(?:v/v|về việc)\b", re.I)
 
 def parse(paragraphs: tuple[Paragraph, ...], *, ward_name: str | None) -> Reading:
     """The reading of a plan. Raises :class:`NotAPlanError` for any other document."""
-    lines = lines_of(paragraphs)
-    head = header.read_head(lines)
-    _refuse_others(head, lines)
-    end = tail.starts_at(lines, head.end)
-    text, foot = lines[head.end : end], tail.read(lines[end:])
-    if head.issued_on is None and not head.has_blank_day:
-        header.read_late_date(head, lines[end:])
-    text = join(text, wrapped=is_wrapped(text))
-    begin = body.first_section(text)
-    cited, enacting = bases.read(text[:begin])
-    main, closing = body.split_closing(text[begin:])
+    if plain.is_plain(paragraphs):
+        reading = _parse(plain.accented(paragraphs), ward_name)
+        return plain.unmarked(reading, paragraphs)
+    return _parse(paragraphs, ward_name)
+
+
+def _parse(paragraphs: tuple[Paragraph, ...], ward_name: str | None) -> Reading:
+    document = _document(lines_of(paragraphs))
+    head, opening = document.head, document.opening
+    cited, enacting = bases.read([*document.carried, *opening])
+    main, closing = body.split_closing(document.main)
     sections = body.grow(main)
     year = year_of(head)
     found = assignments.collect(sections, year)
@@ -46,6 +58,10 @@ def parse(paragraphs: tuple[Paragraph, ...], *, ward_name: str | None) -> Readin
                        ward_name)  # fmt: skip
     if not issuers:
         asked.append(Question("issuers", "Không thấy cơ quan ban hành kế hoạch.", None, None))
+    foot = document.tail
+    asked += [*document.questions, *questions.about_tail(foot), *found.questions]
+    asked += [*questions.about_rows(paragraphs), *damage.suspected(paragraphs)]
+    _place_rest(head, year, closing, foot)
     return Reading(
         document_type=head.document_type or "",
         number=head.number,
@@ -66,11 +82,74 @@ def parse(paragraphs: tuple[Paragraph, ...], *, ward_name: str | None) -> Readin
         recipients=tuple(foot.recipients),
         signatures=tuple(foot.signatures),
         attachments=tuple(line.text for line in foot.attachments),
-        questions=tuple(asked + found.questions),
+        questions=tuple(asked),
         places=head.places,
-        nodes=tree(lines, head, text[:begin], sections, closing, lines[end:], foot),
+        nodes=tree(document.lines, head, opening, sections, closing, document.foot, foot),
         paragraphs=paragraphs,
     )
+
+
+@dataclass(slots=True)
+class _Document:
+    """The lines of a plan by their part. ``carried`` is the text of a decision before the plan."""
+
+    lines: list[Line]
+    head: header.Head
+    opening: list[Line]
+    main: list[Line]
+    foot: list[Line]
+    tail: tail.Tail
+    carried: list[Line] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
+def _document(lines: list[Line]) -> _Document:
+    head = header.read_head(lines)
+    at = attached.plan_within(lines) if head.document_type in attached.CARRIERS else None
+    if at is None:
+        _refuse_others(head, lines)
+        return _parted(lines, head)
+    carrier_end = tail.starts_at(lines[:at], head.end)
+    result = _parted(lines, attached.head_of_plan(head, lines, at))
+    result.carried = join(lines[head.end : carrier_end], wrapped=False)
+    result.questions.append(attached.question(head))
+    signed = tail.read([line for line in lines[carrier_end:at] if not header.is_motto(line.text)])
+    if not result.tail.signatures:
+        result.tail.signatures = signed.signatures
+    if not result.tail.recipients:
+        result.tail.recipients = signed.recipients
+    return result
+
+
+def _parted(lines: list[Line], head: header.Head) -> _Document:
+    end = tail.starts_at(lines, head.end)
+    text, foot = lines[head.end : end], lines[end:]
+    if head.issued_on is None and not head.has_blank_day:
+        header.read_late_date(head, foot)
+    text = [line for line in text if not header.ATTACHED_TO.match(line.text)]
+    text = join(text, wrapped=is_wrapped(text))
+    begin = body.first_section(text)
+    return _Document(lines, head, text[:begin], text[begin:], foot, tail.read(foot))
+
+
+def _place_rest(head: header.Head, year: int | None, closing: list[Line], foot: tail.Tail) -> None:
+    """Where the fields that are not of the head were read."""
+    if closing:
+        head.places["closing"] = Place(closing[0].first, 0.9)
+    if foot.recipients:
+        head.places["recipients"] = Place(foot.recipients[0].paragraph)
+    if foot.signatures:
+        is_sure = all(s.name and s.title for s in foot.signatures)
+        head.places["signatures"] = Place(foot.signatures[0].paragraph, 1.0 if is_sure else 0.5)
+    if foot.attachments:
+        head.places["attachments"] = Place(foot.attachments[0].first)
+    if year is not None:
+        subject = head.places.get("subject", Place(None))
+        is_said = str(year) in head.subject
+        date = head.places.get("issued_on", Place(None))
+        head.places["year"] = Place(
+            (subject if is_said else date).paragraph, 1.0 if is_said else 0.7
+        )
 
 
 def _section(place: body.Place) -> Section:

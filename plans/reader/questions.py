@@ -6,7 +6,8 @@ from collections import Counter
 from core.text import fold
 from plans.reader.body import Place
 from plans.reader.header import Head
-from plans.reader.reading import Question
+from plans.reader.reading import Paragraph, Question
+from plans.reader.tail import Tail
 
 WARD_PREFIX = re.compile(r"^(?:phường|xã|thị trấn|đặc khu|quận|huyện|thành phố|tỉnh)\s+", re.I)
 NAMED_WARD = re.compile(r"\b(?:phường|xã|thị trấn)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?){1,4})", re.I)
@@ -100,6 +101,28 @@ def about_sections(sections: list[Place]) -> list[Question]:
         message = "Không thấy mục nội dung hoặc tổ chức thực hiện."
         result.append(Question("sections", message, None, sections[0].line.first))
     return result
+
+
+def about_tail(foot: Tail) -> list[Question]:
+    """No signature, a signature without a name or title, a line that belongs to nobody."""
+    result = []
+    if not foot.signatures:
+        message = "Không thấy người ký kế hoạch."
+        result.append(Question("signatures", message, None, None))
+    for signature in foot.signatures:
+        if not signature.name or not signature.title:
+            message = "Chưa rõ người ký: thiếu họ tên hoặc chức vụ."
+            result.append(Question("signatures", message, None, signature.paragraph))
+    for line in foot.unclear:
+        message = f"Dòng “{line.text}” ở phần ký chưa rõ thuộc về đâu."
+        result.append(Question("signatures", message, None, line.first))
+    return result
+
+
+def about_rows(paragraphs: tuple[Paragraph, ...]) -> list[Question]:
+    """Rows of a table whose cells had to be guessed."""
+    message = "Bảng bị tách mỗi ô một dòng, số ô không khớp số cột; hãy xem lại hàng này."
+    return [Question("assignments", message, None, p.index) for p in paragraphs if p.is_doubtful]
 
 
 def _key(text: str) -> str:

@@ -33,6 +33,7 @@ class Paragraph:
     after_blank: bool = False
     is_ignored: bool = False
     is_note: bool = False
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

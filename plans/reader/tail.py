@@ -40,6 +40,7 @@ class Tail:
     signatures: list[Signature] = field(default_factory=list)
     attachments: list[Line] = field(default_factory=list)
     attached_from: int | None = None
+    unclear: list[Line] = field(default_factory=list)
 
 
 def starts_at(lines: list[Line], begin: int) -> int:
@@ -99,15 +100,32 @@ def read(lines: list[Line]) -> Tail:
             pending.append(line)
             open_item = False
         elif pending and NAME.match(text) and not ITEM.match(text):
-            tail.signatures.append(_signature(pending, line))
-            pending = []
+            left, right = _two_columns(pending) if _next_is_name(lines, at) else (pending, [])
+            tail.signatures.append(_signature(left, line))
+            pending = right
         elif listing and (ITEM.match(text) or not tail.signatures or open_item):
             open_item = _recipient(tail, line, open_item=open_item)
-    if pending:
+    if pending and tail.signatures and not any(AUTHORITY.match(line.text) for line in pending):
+        tail.unclear = pending  # the other office of the one who signed
+    elif pending:
         tail.signatures.append(_signature(pending, None))
     if tail.attached_from is not None:
         tail.attachments = [line for line in lines[tail.attached_from :] if _is_attachment(line)]
     return tail
+
+
+def _next_is_name(lines: list[Line], at: int) -> bool:
+    """Whether the name of a second signer follows."""
+    below = [line.text for line in lines[at + 1 : at + 4] if not is_rule(line.text)]
+    return bool(below) and bool(NAME.match(below[0])) and not _is_capital(below[0])
+
+
+def _two_columns(pending: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines over two names side by side: read across, or the left column and then the right."""
+    opens = [n for n, line in enumerate(pending) if AUTHORITY.match(line.text)]
+    if len(opens) == 2 and opens[1] > 1:
+        return pending[: opens[1]], pending[opens[1] :]
+    return pending[::2], pending[1::2]
 
 
 def _is_attachment(line: Line) -> bool:

@@ -30,6 +30,7 @@ _ORGAN = (
     r"|sở|bộ(?! phận)|ban(?! hành)|phòng(?! chống|, chống)|văn phòng|vpđu|trường|trung tâm|tt\.|trạm"
     r"|công an|quân sự|hội(?! nghị| thảo| chợ| thi| viên| nhập)|đoàn(?! viên| kết)|liên đoàn|liên minh"
     r"|công đoàn|cục|tổng cục|viện|bệnh viện|công ty|ngân hàng|hợp tác xã|cơ quan|đài|đội|nhà văn hóa"
+    r"|(?-i:Tổ(?= [A-ZĐÀ-Ỹ]))"
     r"|tổ (?:\d|số|dân phố|đảng|chuyên môn|công nghệ|tuyên truyền|công tác|trưởng|bảo vệ)|tuyên giáo|khối"
 )
 ORGAN_START = re.compile(rf"(?:{_ORGAN})\b", re.I)

@@ -137,6 +137,7 @@ def test_what_is_doubtful_is_asked_and_not_filled_in():
     asked = {question.field: question.suggestion for question in reading.questions}
     assert asked == {
         "issue_place": "Phương Liệt", "number": None, "issued_on": None, "issuers": None,
+        "signatures": None,
     }  # fmt: skip
 
 
