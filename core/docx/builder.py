@@ -36,9 +36,9 @@ class OfficialDocument:
         """Organs, motto, number, place and day."""
         self._add(parts.head_table(head, self.profile))
 
-    def title(self, type_name: str, subject: str) -> None:
-        """ "KẾ HOẠCH" and its abstract."""
-        self._add(*parts.title(type_name, subject, self.profile))
+    def title(self, type_name: str, subject: str, *, new_page: bool = False) -> None:
+        """ "KẾ HOẠCH" and its abstract; on a new page for what is attached to a decision."""
+        self._add(*parts.title(type_name, subject, self.profile, new_page=new_page))
 
     def letter_subject(self, text: str) -> None:
         """ "V/v …" of a letter, which has no name of a type."""

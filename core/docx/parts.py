@@ -121,11 +121,11 @@ def _kept_together(name: str) -> str:
     return name[: found.start()] + found.group().replace(" ", NO_BREAK) if found else name
 
 
-def title(type_name: str, subject: str, profile: Profile) -> list[Any]:
+def title(type_name: str, subject: str, profile: Profile, *, new_page: bool = False) -> list[Any]:
     """The name of the type, the abstract, and the hyphens or the rule below it."""
     subject = YEARS.sub(lambda found: found.group().replace(" ", NO_BREAK), subject)
     made = [
-        text_paragraph(type_name, profile.type_name, profile, keep_next=True),
+        text_paragraph(type_name, profile.type_name, profile, keep_next=True, new_page=new_page),
         text_paragraph(subject, profile.subject, profile, keep_next=True),
     ]
     if profile.subject_hyphens:
