@@ -11,6 +11,19 @@ from plans.models import Plan, Status
 VIEW, ADD, CHANGE = "plans.view_plan", "plans.add_plan", "plans.change_plan"
 
 
+def _register_page(
+    route: str, name: str, view: object, action: str, **options: object
+) -> OfficePage:
+    return OfficePage(
+        route=f"can-cu/{route}",
+        name=name,
+        view=view,  # type: ignore[arg-type]
+        policy=f"plans.{action}_legalinstrument",
+        section="plans",
+        **options,  # type: ignore[arg-type]
+    )
+
+
 def _page(route: str, name: str, view: object, policy: str, **options: object) -> OfficePage:
     return OfficePage(
         route=f"ke-hoach/{route}",
@@ -31,8 +44,11 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _page("<int:pk>/ket-thuc/", "plan_close", office.close, CHANGE),
     _page("<int:pk>/bo/", "plan_discard", office.discard, CHANGE),
     _page("<int:pk>/ten-gon/", "plan_titles", office.titles, CHANGE),
+    _page("<int:pk>/nam-sau/", "plan_renew", office.renew, ADD),
     _page("<int:pk>/ban-moi/", "plan_revision", office.revision, CHANGE),
     _page("<int:pk>/tep-goc/", "plan_source", office.source, VIEW),
+    _register_page("", "instrument_list", office.instruments, "view", label="Sổ căn cứ", order=30),
+    _register_page("<int:pk>/", "instrument", office.instrument, "change"),
 )
 
 

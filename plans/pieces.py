@@ -214,14 +214,14 @@ def _fields(plan: Plan, kind: str, text: str) -> dict[str, Any]:
     if kind == "contentitem":
         return {"text": text, "short_title": short_title(text)}
     if kind == "legalbasis":
-        return _basis_fields(text)
+        return basis_fields(text)
     if kind == "recipient":
         text = text.lstrip("-– ")[:300]
         return {"text": text, **recipient_target(plan, text)}
     return {"text": text}
 
 
-def _basis_fields(text: str) -> dict[str, Any]:
+def basis_fields(text: str) -> dict[str, Any]:
     """An instrument as it is cited; what cannot be read as one is kept as its subject."""
     found, _ = bases.read([Line(text=text, first=0, last=0)])
     if not found:

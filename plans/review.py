@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.workflow import TransitionRefusedError, perform, save_seen
-from plans import rules
+from plans import register, rules
 from plans.models import Assignment, NamedUnit, Plan, Status, Task
 from plans.naming import NamedUnits
 from plans.workflow import CONFIRM
@@ -68,6 +68,7 @@ def confirm(plan: Plan, edits: Edits, *, actor: Any, seen_version: int) -> Plan:
         )
     _open_new_units(fresh, actor)
     assign(fresh)
+    register.fill(fresh)
     return fresh
 
 

@@ -75,7 +75,7 @@ class Review:
             self.head.fields["use_place"] = forms.BooleanField(
                 label=f"Dùng “{self.place_suggestion}”", required=False
             )
-        self.bases = self._rows(BasisForm, plan.legal_bases)
+        self.bases = self._rows(BasisForm, plan.legal_bases.select_related("instrument__successor"))
         self.items = self._rows(ItemForm, plan.content_items)
         self.targets = self._rows(TargetForm, plan.targets)
         self.recipients = self._rows(RecipientForm, plan.recipients)

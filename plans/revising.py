@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.files import open_stored
 from core.models import StoredFile
 from core.workflow import TransitionRefusedError, save_seen
-from plans import rules
+from plans import register, rules
 from plans.comparing import Change, Comparison, compare
 from plans.models import Plan, PlanNode, Revision, Status
 from plans.naming import NamedUnits, recipient_target
@@ -87,6 +87,8 @@ def take(
     for change in changes:
         _write(plan, change, names, nodes, since)
     assign(plan)
+    if plan.status != Status.PROPOSED:
+        register.fill(plan)
     _record(plan, now, old_source, actor)
     return plan
 

@@ -71,6 +71,8 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "plans.view_plan": _to(_STAFF, _INSIDE),
     "plans.add_plan": _to(_PLANNERS, _INSIDE),
     "plans.change_plan": _to(_PLANNERS, _INSIDE),
+    "plans.view_legalinstrument": _to(_STAFF, _INSIDE),
+    "plans.change_legalinstrument": _to(_PLANNERS, _INSIDE),
     # Reports: a reviewer answers for the units below, never for the own one
     "reports.view_monthlyreport": _to(_STAFF, _INSIDE) | {_R.SECRETARY: _OWN},
     "reports.submit_monthlyreport": {_R.SECRETARY: _OWN},

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.files import store_upload
-from plans.models import Plan
+from plans.models import LegalInstrument, Plan
 from products.models import Category, Producer, Product
 from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport, Submission
 from units.models import ReportingDuty, Role, Unit, UnitGroup
@@ -109,6 +109,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
             why_recommended="Để thử.",
             status=Product.Status.PUBLISHED,
         ),
+        "plans.legalinstrument": LegalInstrument.objects.create(
+            owner=ward, document_type="Chỉ thị", code="03-CT/TW"
+        ),
         "plans.plan": Plan.objects.create(
             owner=ward,
             subject="thử",
@@ -137,11 +140,12 @@ ADMIN_ROW = re.compile(
     r"(?P<lead>quan-tri/(?P<app>\w+)/(?P<model>\w+)/)<path:object_id>(?P<tail>/(?:change|history)/)$"
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
-OWN_ROW = re.compile(r"quan-tri/(?P<words>bao-cao|ke-hoach|san-pham)/<int:pk>/")
+OWN_ROW = re.compile(r"quan-tri/(?P<words>bao-cao|can-cu|ke-hoach|san-pham)/<int:pk>/")
 SCREEN = "bao-cao/<int:unit_pk>/<month:month>/"
 APP_INDEX = "quan-tri/^(?P<app_label>"
 WORDS = {
     "bao-cao": "reports.monthlyreport",
+    "can-cu": "plans.legalinstrument",
     "ke-hoach": "plans.plan",
     "san-pham": "products.product",
 }

@@ -4,6 +4,7 @@ from plans.forms.additions import AdditionsForm
 from plans.forms.end import EndForm, TitlesForm
 from plans.forms.head import HeadForm
 from plans.forms.names import NameForm
+from plans.forms.register import InstrumentForm, InstrumentSearchForm
 from plans.forms.revision import RevisionForm
 from plans.forms.rows import BasisForm, ItemForm, RecipientForm, RowForm, TargetForm, TaskForm
 from plans.forms.upload import UploadForm
@@ -13,6 +14,8 @@ __all__ = [
     "BasisForm",
     "EndForm",
     "HeadForm",
+    "InstrumentForm",
+    "InstrumentSearchForm",
     "ItemForm",
     "NameForm",
     "RecipientForm",

@@ -3,12 +3,14 @@
 from plans.models.contents import Assignment, ContentItem, NamedUnit, Task
 from plans.models.parts import LegalBasis, PlanPart, Recipient, Target
 from plans.models.plan import Plan, PlanNode, PlanStep, Status
+from plans.models.register import LegalInstrument
 from plans.models.revision import Revision
 
 __all__ = [
     "Assignment",
     "ContentItem",
     "LegalBasis",
+    "LegalInstrument",
     "NamedUnit",
     "Plan",
     "PlanNode",

@@ -126,6 +126,11 @@ class TaskQuerySet(models.QuerySet):
 class Task(PlanPart):
     """A task with its “6 rõ”: người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền."""
 
+    class State(models.TextChoices):
+        TODO = "todo", "chưa làm"
+        DOING = "doing", "đang làm"
+        DONE = "done", "đã xong"
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
     node = models.ForeignKey(
         PlanNode, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks"
@@ -148,6 +153,8 @@ class Task(PlanPart):
     responsibility = models.TextField("rõ trách nhiệm", blank=True)
     deliverable = models.CharField("rõ sản phẩm", max_length=300, blank=True)
     authority = models.CharField("rõ thẩm quyền", max_length=300, blank=True)
+    state = models.CharField("tiến độ", max_length=10, choices=State, default=State.TODO)
+    evidence = models.TextField("kết quả, minh chứng", blank=True)
 
     history = HistoricalRecords()
     objects = TaskQuerySet.as_manager()
@@ -155,6 +162,16 @@ class Task(PlanPart):
     class Meta(PlanPart.Meta):
         verbose_name = "nhiệm vụ"
         verbose_name_plural = "nhiệm vụ"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["todo", "doing", "done"]), name="task_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | ~Q(evidence=""),
+                name="task_done_has_evidence",
+                violation_error_message="Việc đã xong thì ghi kết quả hoặc minh chứng.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

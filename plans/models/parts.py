@@ -6,6 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from plans.models.plan import Plan, PlanNode
+from plans.models.register import LegalInstrument
 from units.models import Unit, UnitGroup
 
 
@@ -51,6 +52,14 @@ class LegalBasis(PlanPart):
     issued_on = models.DateField("ngày", null=True, blank=True)
     issuer = models.CharField("cơ quan ban hành", max_length=300, blank=True)
     subject = models.TextField("về việc", blank=True)
+    instrument = models.ForeignKey(
+        LegalInstrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citations",
+        verbose_name="trong sổ căn cứ",
+    )
 
     history = HistoricalRecords()
 

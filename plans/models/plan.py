@@ -87,6 +87,14 @@ class Plan(WorkflowModel):
         editable=False,
     )
     source_sha256 = models.CharField("mã băm của tệp gốc", max_length=64, editable=False)
+    copied_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="copies",
+        verbose_name="chép từ kế hoạch",
+        editable=False,
+    )
     reading = models.JSONField("kết quả đọc", editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -2,6 +2,8 @@
 
 from plans.office.importing import upload
 from plans.office.listing import detail, plans, source
+from plans.office.register import instrument, instruments
+from plans.office.renewal import renew
 from plans.office.reviewing import review
 from plans.office.revision import revision
 from plans.office.steps import close, discard, extend, titles
@@ -11,7 +13,10 @@ __all__ = [
     "detail",
     "discard",
     "extend",
+    "instrument",
+    "instruments",
     "plans",
+    "renew",
     "review",
     "revision",
     "source",

@@ -15,6 +15,7 @@ from core.admin import office_render
 from core.files import FileRefusedError, open_stored
 from plans import due, workflow
 from plans.models import Plan, PlanNode, Revision, Status
+from plans.models.plan import HELD
 from plans.office.scope import visible_plan
 
 PAGE_SIZE = 30
@@ -51,7 +52,8 @@ def render_detail(
         "plan": plan,
         "nodes": _nodes(plan),
         "by_unit": _by_unit(plan),
-        "bases": plan.legal_bases.filter(is_left_out=False),
+        "bases": (bases := list(_bases(plan))),
+        "outdated": [basis for basis in bases if basis.instrument and not basis.instrument.holds],
         "contents": plan.content_items.filter(is_left_out=False),
         "recipients": plan.recipients.select_related("unit", "group"),
         "history": [
@@ -61,11 +63,17 @@ def render_detail(
         "is_proposed": plan.status == Status.PROPOSED,
         "may_change": request.user.has_perm("plans.change_plan", plan),
         "revision": plan.revisions.filter(state=Revision.State.WAITING).first(),
+        "may_renew": plan.status in HELD and request.user.has_perm("plans.add_plan", plan),
         "is_in_force": plan.is_in_force_on(today),
         "is_ahead": bool(plan.valid_from and plan.valid_from > today),
         "errors": [refused] if refused else [],
     }
     return office_render(request, "plans/detail.html", context, status=status)
+
+
+def _bases(plan: Plan) -> Any:
+    bases = plan.legal_bases.filter(is_left_out=False)
+    return bases.select_related("instrument__successor")
 
 
 def _nodes(plan: Plan) -> list[tuple[PlanNode, list[tuple[str, str]]]]:
