@@ -142,12 +142,34 @@ def _split_columns(rows: list[docx.Row]) -> list[docx.Row]:
     tail = next(
         (i for i, row in enumerate(rows) if i > head and TAIL_START.match(row.text)), len(rows)
     )
-    result: list[docx.Row] = []
-    for i, row in enumerate(rows):
-        if row.gaps and len(row.gaps) > 1 and (i < head or i >= tail):
+    result = _head_columns(rows[:head])
+    for i, row in enumerate(rows[head:], head):
+        if row.gaps and len(row.gaps) > 1 and i >= tail:
             result += [
                 docx.Row(squeeze(part), part, after_blank=row.after_blank) for part in row.gaps
             ]
         else:
             result.append(row)
     return result
+
+
+def _head_columns(rows: list[docx.Row]) -> list[docx.Row]:
+    """The left column of the head from top to bottom, then the right one."""
+    pairs = [row for row in rows if row.gaps and len(row.gaps) == 2]
+    if not pairs:
+        return [_part(row, part) for row in rows for part in row.gaps or [row.text]]
+    begin = min(row.raw.rfind(row.gaps[1]) for row in pairs if row.gaps)
+    left: list[docx.Row] = []
+    right: list[docx.Row] = []
+    for row in rows:
+        parts = row.gaps or [row.text]
+        is_right = len(parts) == 1 and len(row.raw) - len(row.raw.lstrip()) >= max(begin - 3, 8)
+        (right if is_right else left).append(_part(row, parts[0]))
+        right += [_part(row, part) for part in parts[1:]]
+    return left + right
+
+
+def _part(row: docx.Row, text: str) -> docx.Row:
+    if row.cells is not None:
+        return row
+    return docx.Row(squeeze(text), text, after_blank=row.after_blank, is_centred=row.is_centred)

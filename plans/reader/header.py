@@ -20,6 +20,7 @@ DATE = re.compile(
 )
 DATE_LINE = re.compile(r"^(?P<place>[^,\d]{0,60}?),?\s*(?=ngày\b)", re.I)
 MOTTO = re.compile(r"^(?:dangcongsanvietnam|conghoaxahoichunghiavietnam|doclap)")
+MOTTOS = ("dangcongsanvietnam", "conghoaxahoichunghiavietnam")
 ATTACHED_TO = re.compile(r"^\(?\s*(?:ban hành\s+)?kèm theo\b", re.I)
 JOINT = re.compile(r"LIÊN TỊCH|PHỐI HỢP|LIÊN NGÀNH")
 JOINT_SYMBOL = re.compile(r"^(?:KHLT|KHPH|KHLN|KH-LT|KH/LT|CTPH|CTrPH)")
@@ -96,7 +97,10 @@ def read_head(lines: list[Line]) -> Head:
 
 
 def is_motto(text: str) -> bool:
-    return bool(MOTTO.match(fold(text).strip("*-–—_ ").replace(" ", "")))
+    """The motto of Party or state, or a part of it that a narrow column cut off."""
+    key = fold(text).strip("*-–—_ ").replace(" ", "")
+    parts = len(key) > 6 and any(m.startswith(key) or m.endswith(key) for m in MOTTOS)
+    return parts or bool(MOTTO.match(key))
 
 
 def _read_line(head: Head, line: Line, organs: list[Line]) -> None:

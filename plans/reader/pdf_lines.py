@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
+from plans.reader import pdf_tables
 from plans.reader.lines import is_heading
 from plans.reader.markers import marker
 from plans.reader.normalise import is_noise, is_rule, squeeze, unify
@@ -28,8 +31,12 @@ def unwrap(pages: list[str]) -> list[str]:
     result: list[str] = []
     above: _Line | None = None
     repeated = _running_heads(pages)
-    for page in pages:
-        lines = _lines(page, repeated)
+    for page in _parted(pages, repeated):
+        if isinstance(page, pdf_tables.Found):
+            result += ["", *(f"| {' | '.join(_cell(c) for c in row)} |" for row in page.rows), ""]
+            above = None
+            continue
+        lines = _lines(page)
         for number, line in enumerate(lines):
             if line is None:
                 if number and result and result[-1]:
@@ -45,14 +52,55 @@ def unwrap(pages: list[str]) -> list[str]:
     return result
 
 
-def _lines(page: str, repeated: set[str]) -> list[_Line | None]:
-    """The lines of a page; None for a blank one; page numbers and running heads are gone."""
+def _cell(text: str) -> str:
+    return text.replace("|", "/")
+
+
+def _parted(pages: list[str], repeated: set[str]) -> Iterator[list[str] | pdf_tables.Found]:
+    """The lines of each page without its furniture, and the tables, which may go over pages."""
+    rest = [_cleaned(page, repeated) for page in pages]
+    lines = [line for page in rest for line in page]
+    ends = list(accumulate(map(len, rest)))
+    at = 0
+    while at < len(lines):
+        table = pdf_tables.find(lines[at:])
+        until = at + table.start if table else len(lines)
+        for end in ends:
+            if at < end:
+                yield lines[at : min(end, until)]
+                at = min(end, until)
+            if at >= until:
+                break
+        if table:
+            yield table
+            at = until + table.end - table.start
+
+
+def _cleaned(page: str, repeated: set[str]) -> list[str]:
+    """The lines of a page without page numbers, stamps and running heads."""
     texts = [line.rstrip() for line in unify(page).split("\n")]
-    texts = ["" if is_noise(squeeze(t)) or squeeze(t) in repeated else t for t in texts]
+    widest = max(map(len, texts), default=0)
+    texts = [
+        ""
+        if squeeze(t) in repeated or (is_noise(squeeze(t)) and _is_apart(t, n, len(texts), widest))
+        else t
+        for n, t in enumerate(texts)
+    ]
     while texts and not texts[0]:
         texts.pop(0)
     while texts and not texts[-1]:
         texts.pop()
+    return texts
+
+
+def _is_apart(text: str, number: int, lines: int, widest: int) -> bool:
+    """A number alone is a page's only in its middle or at its ends, not in a column of numbers."""
+    is_bare = squeeze(text).isdigit()
+    return not is_bare or number in (0, 1, lines - 1, lines - 2) or len(text) > widest / 3
+
+
+def _lines(texts: list[str]) -> list[_Line | None]:
+    """The lines of a part of a page; None for a blank one."""
     widest = max(map(len, texts), default=0)
     long = [t for t in texts if len(t) >= FULL * widest and len(t.strip()) >= MIN_BODY]
     margin = min((len(t) - len(t.lstrip()) for t in long), default=0)

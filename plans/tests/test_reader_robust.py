@@ -22,7 +22,7 @@ PIECES = [
     "KẾ HOẠCH", "Số 12-KH/ĐU", "I. MỤC ĐÍCH", "II- Nội dung", "1. ", "a) ", "- ", "+ ", "Nơi nhận:", "TT",
     "Nội dung", "Chủ trì", "Thời gian", "1", "2", "T/M ĐẢNG ỦY", "BÍ THƯ", "Lê Văn An", "(", "“", ";", "./.",
     "trước ngày 20 hằng tháng", "Căn cứ Luật Giá số 16/2023/QH15 ngày 19/6/2023 của Quốc hội;", "PHỤ LỤC",
-    "III. TỔ CHỨC THỰC HIỆN", "Ban Xây dựng Đảng: chủ trì", "| 1 | a | b |", "QUYẾT ĐỊNH", "ngày tháng 9 năm 2025",
+    "III. TỔ CHỨC THỰC HIỆN", "Ban Xây dựng Đảng: chủ trì", "| 1 | a | b |", "QUYẾT ĐỊNH",
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Every expected key of every document in plans/tests/documents."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from plans.reader import NotAPlanError, read_plan
 
 DOCUMENTS = Path(__file__).parent / "documents"
+SUFFIXES = {".docx", ".pdf", ".txt", *([".doc"] if shutil.which("soffice") else [])}
 NAMES = sorted(
     path.name
     for path in DOCUMENTS.iterdir()
