@@ -7,6 +7,7 @@ from django.urls import reverse
 from core.admin import OfficePage, TodayItem
 from plans import office
 from plans.models import Plan, Status
+from plans.office import exporting
 
 VIEW, ADD, CHANGE = "plans.view_plan", "plans.add_plan", "plans.change_plan"
 
@@ -44,9 +45,13 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _page("<int:pk>/ket-thuc/", "plan_close", office.close, CHANGE),
     _page("<int:pk>/bo/", "plan_discard", office.discard, CHANGE),
     _page("<int:pk>/ten-gon/", "plan_titles", office.titles, CHANGE),
+    _page("<int:pk>/tien-do/", "plan_progress", office.progress, CHANGE),
     _page("<int:pk>/nam-sau/", "plan_renew", office.renew, ADD),
     _page("<int:pk>/ban-moi/", "plan_revision", office.revision, CHANGE),
     _page("<int:pk>/tep-goc/", "plan_source", office.source, VIEW),
+    _page("<int:pk>/van-ban/", "plan_export", exporting.export, VIEW),
+    _page("mau-van-ban/", "plan_templates", exporting.plan_templates, CHANGE),
+    _page("mau-van-ban/vi-du/", "plan_template_example", exporting.template_example, CHANGE),
     _register_page("", "instrument_list", office.instruments, "view", label="Sổ căn cứ", order=30),
     _register_page("<int:pk>/", "instrument", office.instrument, "change"),
 )

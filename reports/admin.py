@@ -13,9 +13,12 @@ from django.shortcuts import redirect
 from core.admin import OfficeModelAdmin, OfficePage
 from core.forms import MonthField, VietnameseDateField
 from core.text import fold, format_date
-from reports import office, periods, rules
+from plans import standing
+from reports import coverage, office, periods, rules
 from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport
 from units.models import Unit
+
+standing.count_with(coverage.by_month)  # plans lie below and cannot ask
 
 admin.site.add_pages(
     OfficePage(

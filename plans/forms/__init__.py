@@ -4,6 +4,7 @@ from plans.forms.additions import AdditionsForm
 from plans.forms.end import EndForm, TitlesForm
 from plans.forms.head import HeadForm
 from plans.forms.names import NameForm
+from plans.forms.progress import ProgressForm
 from plans.forms.register import InstrumentForm, InstrumentSearchForm
 from plans.forms.revision import RevisionForm
 from plans.forms.rows import BasisForm, ItemForm, RecipientForm, RowForm, TargetForm, TaskForm
@@ -18,6 +19,7 @@ __all__ = [
     "InstrumentSearchForm",
     "ItemForm",
     "NameForm",
+    "ProgressForm",
     "RecipientForm",
     "RevisionForm",
     "RowForm",

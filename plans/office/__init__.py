@@ -2,6 +2,7 @@
 
 from plans.office.importing import upload
 from plans.office.listing import detail, plans, source
+from plans.office.progress import progress
 from plans.office.register import instrument, instruments
 from plans.office.renewal import renew
 from plans.office.reviewing import review
@@ -16,6 +17,7 @@ __all__ = [
     "instrument",
     "instruments",
     "plans",
+    "progress",
     "renew",
     "review",
     "revision",

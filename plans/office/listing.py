@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from core.admin import office_render
 from core.files import FileRefusedError, open_stored
-from plans import due, workflow
-from plans.models import Plan, PlanNode, Revision, Status
+from plans import due, standing, workflow
+from plans.models import Plan, Revision, Status, Task
 from plans.models.plan import HELD
+from plans.office.margin import margin
 from plans.office.scope import visible_plan
 
 PAGE_SIZE = 30
@@ -48,13 +50,15 @@ def render_detail(
     request: HttpRequest, plan: Plan, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     today = timezone.localdate()
+    bases, tasks = list(_bases(plan)), _tasks(plan)
+    contents = list(plan.content_items.filter(is_left_out=False))
     context = {
         "plan": plan,
-        "nodes": _nodes(plan),
-        "by_unit": _by_unit(plan),
-        "bases": (bases := list(_bases(plan))),
+        "nodes": margin(plan, bases, contents, tasks, today),
+        "by_unit": _by_unit(plan, tasks, today),
+        "bases": bases,
         "outdated": [basis for basis in bases if basis.instrument and not basis.instrument.holds],
-        "contents": plan.content_items.filter(is_left_out=False),
+        "contents": contents,
         "recipients": plan.recipients.select_related("unit", "group"),
         "history": [
             (entry, workflow.LABELS[entry.name]) for entry in plan.steps.select_related("actor")
@@ -76,29 +80,19 @@ def _bases(plan: Plan) -> Any:
     return bases.select_related("instrument__successor")
 
 
-def _nodes(plan: Plan) -> list[tuple[PlanNode, list[tuple[str, str]]]]:
-    """Every place of the text with (what it became, anchor of it)."""
-    became: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for basis in plan.legal_bases.filter(is_left_out=False):
-        became[basis.node_id].append((f"Căn cứ: {basis}", f"can-cu-{basis.pk}"))
-    for item in plan.content_items.filter(is_left_out=False):
-        became[item.node_id].append((f"Nội dung: {item.short_title}", f"noi-dung-{item.pk}"))
-    counts: dict[tuple[int | None, Any], int] = defaultdict(int)
-    for task in plan.tasks.filter(is_left_out=False).select_related("lead"):
-        counts[task.node_id, task.lead] += 1
-    for (node, lead), count in counts.items():
-        name = lead.printed_name if lead else "chưa rõ đơn vị"
-        became[node].append((f"{count} nhiệm vụ: {name}", f"ten-{lead.pk}" if lead else "giao"))
-    return [(node, became.get(node.pk, [])) for node in plan.nodes.all()]
+def _tasks(plan: Plan) -> list[Task]:
+    tasks = plan.tasks.filter(is_left_out=False).select_related("lead")
+    return list(tasks.prefetch_related("cooperating"))
 
 
-def _by_unit(plan: Plan) -> list[dict[str, Any]]:
+def _by_unit(plan: Plan, tasks: list[Task], today: dt.date) -> list[dict[str, Any]]:
     """Tasks below the unit that leads them, in the order of the plan."""
     names = list(plan.named_units.select_related("unit", "group"))
     groups: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
-    tasks = plan.tasks.filter(is_left_out=False).prefetch_related("cooperating")
     for task in tasks:
-        groups[task.lead_id].append({"task": task, "due": due.list_in_words(task.due)})
+        light = standing.task_light(task, plan.year, today)
+        words = due.list_in_words(task.due)
+        groups[task.lead_id].append({"task": task, "due": words, "light": light})
     result = [{"name": name, "tasks": groups[name.pk]} for name in names if groups.get(name.pk)]
     if groups.get(None):
         result.append({"name": None, "tasks": groups[None]})

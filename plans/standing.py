@@ -1,0 +1,109 @@
+"""How a plan stands: contents by the reports that cover them, tasks by what the office wrote.
+
+Reports are above plans in the layers, so they hand their count in with :func:`count_with`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from core.workflow import TransitionRefusedError, save_seen
+from plans.models import ContentItem, Plan, Status, Task
+from units.models import Unit
+
+# (ward, contents, first months) -> {content's key: {month: reports that cover it}}
+Counter = Callable[[Unit, list[ContentItem], list[dt.date]], dict[int, dict[dt.date, int]]]
+_counters: list[Counter] = []
+
+
+@dataclass(frozen=True)
+class Light:
+    """``level`` is good, some, bad or none; ``text`` says it in words."""
+
+    level: str
+    text: str
+
+
+def count_with(counter: Counter) -> None:
+    """Let ``counter`` say how many reports cover a content; the last one given counts."""
+    _counters[:] = [counter]
+
+
+def content_lights(plan: Plan, items: list[ContentItem], today: dt.date) -> dict[int, Light]:
+    """Content's key -> whether reports of this month and this quarter cover it."""
+    if not _counters or not items:
+        return {}
+    month = today.replace(day=1)
+    first = month.replace(month=month.month - (month.month - 1) % 3)
+    months = [first.replace(month=first.month + step) for step in range(3)]
+    counts = _counters[0](plan.owner, items, months)
+    return {item.pk: _light_of(counts.get(item.pk, {}), month) for item in items}
+
+
+def _light_of(counts: dict[dt.date, int], month: dt.date) -> Light:
+    now, quarter = counts.get(month, 0), sum(counts.values())
+    if now:
+        return Light("good", f"Tháng này {now} báo cáo có thực hiện, cả quý {quarter}")
+    if quarter:
+        return Light("some", f"Tháng này chưa có báo cáo nào, cả quý {quarter}")
+    return Light("bad", "Quý này chưa có báo cáo nào thực hiện")
+
+
+def task_light(task: Task, year: int | None, today: dt.date) -> Light:
+    """What the office wrote of the task, and whether its time is over."""
+    if task.state == Task.State.DONE:
+        return Light("good", "Đã xong")
+    last = last_day(task.due, year)
+    word = task.get_state_display().capitalize()
+    if last is not None and last < today:
+        return Light("bad", f"{word}, quá hạn {last.day}/{last.month}/{last.year}")
+    return Light("some" if task.state == Task.State.DOING else "none", word)
+
+
+def last_day(codes: list[str], year: int | None) -> dt.date | None:
+    """The last day that the deadlines in ``codes`` allow; None while one comes back or is open."""
+    days = [_day_of(code, year) for code in codes]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def _day_of(code: str, year: int | None) -> dt.date | None:
+    code = code.rsplit("/", maxsplit=1)[-1]
+    if match := re.fullmatch(r"yearly:(\d{2})-(\d{2})", code):
+        return _safe_day(year, int(match[1]), int(match[2])) if year else None
+    if match := re.fullmatch(r"(\d{4})-Q([1-4])", code):
+        return _safe_day(int(match[1]), int(match[2]) * 3, 31)
+    if match := re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T[\d:]+)?$", code):
+        return _safe_day(int(match[1]), int(match[2]), int(match[3] or 31))
+    return None
+
+
+def _safe_day(year: int, month: int, day: int) -> dt.date | None:
+    """The day, or the last one of its month; None for a month that no year has."""
+    if not (1 <= month <= 12 and day >= 1 and 1 <= year <= 9999):
+        return None
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+@transaction.atomic
+def write(plan: Plan, rows: list[tuple[Task, dict[str, Any]]], *, seen_version: int) -> Plan:
+    """Write how tasks of a confirmed ``plan`` stand: ``state`` and ``evidence`` of each.
+
+    Raises :class:`~core.workflow.StaleError`, and ``TransitionRefusedError`` for a proposal.
+    """
+    fresh: Plan = save_seen(plan, seen_version=seen_version)
+    if fresh.status == Status.PROPOSED:
+        raise TransitionRefusedError("Kế hoạch chưa xác nhận nên chưa ghi tiến độ được.")
+    for row, changes in rows:
+        if any(getattr(row, name) != value for name, value in changes.items()):
+            for name, value in changes.items():
+                setattr(row, name, value)
+            row.save(update_fields=list(changes))
+    return fresh
