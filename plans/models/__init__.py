@@ -5,6 +5,7 @@ from plans.models.parts import LegalBasis, PlanPart, Recipient, Target
 from plans.models.plan import Plan, PlanNode, PlanStep, Status
 from plans.models.register import LegalInstrument
 from plans.models.revision import Revision
+from plans.models.templates import PlanTemplate
 
 __all__ = [
     "Assignment",
@@ -16,6 +17,7 @@ __all__ = [
     "PlanNode",
     "PlanPart",
     "PlanStep",
+    "PlanTemplate",
     "Recipient",
     "Revision",
     "Status",

@@ -212,4 +212,4 @@ def test_a_plan_attached_to_a_decision_is_printed_behind_it(ward):
         lines.index(text) for text in ("QUYẾT ĐỊNH", "QUYẾT ĐỊNH:", "KẾ HOẠCH", "I. MỤC TIÊU")
     ]
     assert places == sorted(places)
-    assert lines[places[2] + 2].startswith("(Kèm theo Quyết định số 88/QĐ-UBND")
+    assert lines[places[2] + 3].startswith("(Kèm theo Quyết định số 88/QĐ-UBND")
