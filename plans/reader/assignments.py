@@ -33,6 +33,14 @@ NOT_A_UNIT = re.compile(
 )
 
 
+GUESSED = re.compile(r"^([A-ZĐÀ-Ỹ][^:;.]{1,60}):\s+(\S.*)$")
+ACTION = re.compile(
+    r"^(?:tổ chức|phát động|triển khai|xây dựng|thực hiện|đẩy mạnh|tăng cường|phối hợp|chỉ đạo|hướng dẫn"
+    r"|báo cáo|theo dõi|công tác|việc|về|trong|định kỳ|hằng|hàng|đối với|lãnh đạo|quán triệt|vận động)\b",
+    re.I,
+)
+
+
 @dataclass(slots=True)
 class Found:
     """The assignments and deadlines of a plan while they are collected, in document order."""
@@ -56,7 +64,9 @@ def collect(sections: list[Place], year: int | None) -> Found:
     """Everything assigned or due in ``sections``."""
     found = Found(year)
     for section in sections:
-        _children(found, section, is_implementation=section.role == "implementation")
+        names_units = section.role in ("other", "content") and _are_units(section.children)
+        is_implementation = section.role == "implementation" or names_units
+        _children(found, section, is_implementation=is_implementation)
     return found
 
 
@@ -140,6 +150,8 @@ def _labels(found: Found, parent: Place) -> bool:
 def _assigned(found: Found, place: Place, *, is_first_level: bool) -> None:
     """An item of "TỔ CHỨC THỰC HIỆN": a unit with its tasks, or a heading over such items."""
     split = split_unit(place.text, has_children=bool(place.children))
+    if split is None and is_first_level:
+        split = _guessed(found, place)
     if split is None:
         _due_of(found, place)
         if place.children:
@@ -159,6 +171,16 @@ def _assigned(found: Found, place: Place, *, is_first_level: bool) -> None:
     if not tasks:
         message = f"Chưa thấy nhiệm vụ nào của “{unit}”."
         found.questions.append(Question("assignments", message, None, place.line.first))
+
+
+def _guessed(found: Found, place: Place) -> tuple[str, str, float] | None:
+    """A name before a colon that no word tells to be a unit: taken, and asked about."""
+    match = GUESSED.match(place.text)
+    if not match or NOT_A_UNIT.match(match[1]) or VERB.search(match[1]) or ACTION.match(match[1]):
+        return None
+    message = f"“{match[1]}” có phải là đơn vị hoặc người thực hiện không?"
+    found.questions.append(Question("assignments", message, None, place.line.first))
+    return match[1], match[2], 0.5
 
 
 def _are_units(places: list[Place]) -> bool:
@@ -187,6 +209,10 @@ def _tasks(found: Found, text: str, paragraph: int) -> list[Task]:
     result = []
     for part in quotes.split(text, sentences=True):
         codes = found.due(deadlines.in_text(part, found.year), paragraph)
+        hint = None if codes else deadlines.recurring(part)
+        if hint:
+            message = "Việc này có vẻ định kỳ nhưng câu không ghi rõ là thời hạn; hãy xem lại."
+            found.questions.append(Question("deadlines", message, hint, paragraph))
         result.append(Task(quotes.without_end(part), codes, None, paragraph))
     return [task for task in result if task.text]
 

@@ -95,6 +95,16 @@ def in_column(text: str, year: int | None) -> list[Due]:
     return [Due(text, is_known=False)]
 
 
+def recurring(text: str) -> str | None:
+    """The code of a recurring day that no word makes a deadline ("báo cáo ngày 20 hằng tháng")."""
+    for pattern in (QUARTERLY, MONTHLY, YEARLY):
+        for match in pattern.finditer(text):
+            due, _ = _time(text, match.start(), None, first=True)
+            if due and due.is_known:
+                return due.code
+    return None
+
+
 def _time_start(text: str, trigger: re.Match[str]) -> int:
     start = trigger.end()
     if trigger.group().lower() == "hoàn thành":

@@ -29,6 +29,8 @@ from plans.reader.reading import (
 
 YEAR = re.compile(r"(?:năm(?: học)?|quý\s*[IVX1-4]+\s*/|tháng\s*\d{1,2}\s*/)\s*(20\d{2})", re.I)
 PERIOD = re.compile(r"giai đoạn[^;,]{0,30}", re.I)
+LEGAL = ("LUẬT", "BỘ LUẬT", "NGHỊ ĐỊNH", "THÔNG TƯ", "CHỈ THỊ", "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "KẾT LUẬN",
+         "QUY ĐỊNH", "HƯỚNG DẪN", "THÔNG TRI", "PHÁP LỆNH")  # fmt: skip
 LETTER = re.compile(r"\bCV\b|^\W*(?:v/v|về việc)\b", re.I)
 
 
@@ -203,9 +205,17 @@ def _refuse_others(head: header.Head, lines: list[Line]) -> None:
     if kind is None and (is_letter or (head.symbol and any(LETTER.search(t) for t in top))):
         kind = "CÔNG VĂN"
     if kind:
+        what = kind.lower()
+        advice = (
+            f"muốn ghi {what} này làm căn cứ thì thêm ở phần căn cứ của kế hoạch"
+            if kind in LEGAL
+            else "hãy chọn tệp của kế hoạch"
+        )
         raise NotAPlanError(
-            f"Đây là {kind.lower()}, không phải kế hoạch; chỉ nạp được văn bản kế hoạch.", kind
+            f"Đây là {what}, không phải kế hoạch nên không nạp được; {advice}.", kind
         )
     raise NotAPlanError(
-        "Không nhận ra đây là kế hoạch: không thấy dòng “KẾ HOẠCH” ở đầu văn bản.", None
+        "Không nhận ra đây là kế hoạch: không thấy dòng “KẾ HOẠCH” ở đầu văn bản;"
+        " hãy chọn tệp khác, hoặc dán toàn văn kế hoạch, kể cả phần đầu, vào ô.",
+        None,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.text import fold
 from plans.reader import tables
@@ -119,7 +120,7 @@ def _is_word_gap(line: str, at: int) -> bool:
 
 def _cells(line: str, cuts: list[int]) -> list[str]:
     edges = [0, *cuts, max(len(line), cuts[-1])]
-    return [squeeze(line[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [squeeze(line[a:b]) for a, b in pairwise(edges)]
 
 
 def _content_column(grid: list[list[str]], head: int) -> int:

@@ -12,6 +12,7 @@ from plans.reader.tail import Tail
 WARD_PREFIX = re.compile(r"^(?:phường|xã|thị trấn|đặc khu|quận|huyện|thành phố|tỉnh)\s+", re.I)
 NAMED_WARD = re.compile(r"\b(?:phường|xã|thị trấn)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?){1,4})", re.I)
 MAX_DISTANCE = 2
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 TONES = tuple(
     zip(
         "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),  # noqa: SIM905  reads as it sounds
@@ -94,6 +95,11 @@ def about_sections(sections: list[Place]) -> list[Question]:
         if section.numeral and seen[section.numeral] == 2:
             message = f"Mục {section.numeral} có hai lần; hãy xem lại số thứ tự."
             result.append(Question("sections", message, None, at))
+        if _is_gap(numerals(sections), section.numeral):
+            message = (
+                f"Trước mục {section.numeral} có số bị bỏ qua; hãy xem có thiếu mục nào không."
+            )
+            result.append(Question("sections", message, None, at))
         if section.is_misread:
             message = f"Số mục bị nhận dạng sai, được đọc là “{section.numeral}”."
             result.append(Question("sections", message, section.numeral, at))
@@ -101,6 +107,21 @@ def about_sections(sections: list[Place]) -> list[Question]:
         message = "Không thấy mục nội dung hoặc tổ chức thực hiện."
         result.append(Question("sections", message, None, sections[0].line.first))
     return result
+
+
+def numerals(sections: list[Place]) -> list[str]:
+    return [section.numeral for section in sections if section.numeral]
+
+
+def _is_gap(printed: list[str], numeral: str) -> bool:
+    """Whether the number before ``numeral`` is missing from the ``printed`` ones."""
+    order = ROMANS if numeral in ROMANS and printed[0] in ROMANS else ()
+    if numeral.isdigit():
+        return int(numeral) > 1 and str(int(numeral) - 1) not in printed
+    if numeral not in order:
+        return False
+    at = order.index(numeral)
+    return at > 0 and order[at - 1] not in printed
 
 
 def about_tail(foot: Tail) -> list[Question]:
