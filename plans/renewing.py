@@ -39,14 +39,18 @@ NOT_HELD = "Chỉ kế hoạch đã xác nhận mới chép sang năm sau đư�
 class Renewal:
     """What a copy will be: its year, the tasks carried and left, the bases that were replaced."""
 
+    was: int
     year: int
     carried: list[Task] = field(default_factory=list)
     done: list[Task] = field(default_factory=list)
     outdated: list[LegalBasis] = field(default_factory=list)
 
 
-def look(plan: Plan) -> Renewal:
-    """What :func:`renew` will do. Raises ``TransitionRefusedError`` where it cannot."""
+def look(plan: Plan, *, today: dt.date) -> Renewal:
+    """What :func:`renew` will do. Raises ``TransitionRefusedError`` where it cannot.
+
+    The copy is for the year after the plan's; after this one for a plan that was extended since.
+    """
     if plan.valid_from is None or plan.status == Status.PROPOSED:
         raise TransitionRefusedError(NOT_HELD)
     year = plan.year or plan.valid_from.year
@@ -54,7 +58,8 @@ def look(plan: Plan) -> Renewal:
     bases = plan.legal_bases.filter(is_left_out=False, instrument__isnull=False)
     rows = bases.select_related("instrument__successor")
     return Renewal(
-        year=year + 1,
+        was=year,
+        year=year + 1 if year + 1 >= today.year else today.year + 1,
         carried=[task for task in tasks if task.state != Task.State.DONE],
         done=[task for task in tasks if task.state == Task.State.DONE],
         outdated=[row for row in rows if not row.instrument.holds],
@@ -62,13 +67,13 @@ def look(plan: Plan) -> Renewal:
 
 
 @transaction.atomic
-def renew(plan: Plan, *, user: Any) -> Plan:
+def renew(plan: Plan, *, user: Any, today: dt.date) -> Plan:
     """A proposed plan for the next year; the same copy asked for again comes back as it is.
 
     Number, day and signer are left to the office. Raises ``TransitionRefusedError``.
     """
-    renewal = look(plan)
-    move = Mover(renewal.year - 1)
+    renewal = look(plan, today=today)
+    move = Mover(renewal.was, renewal.year)
     text = _text(plan, move)
     data = f"{text}\n".encode()
     known = known_plan(plan.owner, digest(data))
@@ -99,11 +104,11 @@ def renew(plan: Plan, *, user: Any) -> Plan:
 
 
 class Mover:
-    """Moves what names ``year`` by one year; citations keep the year of their instrument."""
+    """Moves what names ``year`` to ``to``; citations keep the year of their instrument."""
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, to: int) -> None:
         self._year = re.compile(rf"(?<!\d){year}(?!\d)")
-        self._next = str(year + 1)
+        self._next, self._years = str(to), to - year
 
     def text(self, text: str) -> str:
         """ "đến 30/11/2026" -> "đến 30/11/2027"; "Kế hoạch số 12/KH-UBND ngày 3/2/2026" stays."""
@@ -115,14 +120,14 @@ class Mover:
 
     def code(self, code: str) -> str:
         """ "2026-Q4" -> "2027-Q4"; what comes back every month or year stays."""
-        return "/".join(_next_year(part) for part in code.split("/"))
+        return "/".join(_later(part, self._years) for part in code.split("/"))
 
 
-def _next_year(code: str) -> str:
+def _later(code: str, years: int) -> str:
     match = DATED.match(code)
     if not match:
         return code
-    moved = f"{int(match[1]) + 1}{match[2]}"
+    moved = f"{int(match[1]) + years}{match[2]}"
     return moved.replace("-02-29", "-02-28")
 
 

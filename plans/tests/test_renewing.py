@@ -13,6 +13,7 @@ from units.models import Role
 from units.tests.factories import WardFactory, member
 
 pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def plan(office):
     ],
 )
 def test_the_year_moves_and_citations_stay(text, moved):
-    assert renewing.Mover(2026).text(text) == moved
+    assert renewing.Mover(2026, 2027).text(text) == moved
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_the_year_moves_and_citations_stay(text, moved):
     ],
 )
 def test_deadlines_move_by_a_year(code, moved):
-    assert renewing.Mover(2026).code(code) == moved
+    assert renewing.Mover(2026, 2027).code(code) == moved
 
 
 def test_the_copy_is_a_proposal_with_all_that_is_unfinished(plan, office):
@@ -65,7 +66,7 @@ def test_the_copy_is_a_proposal_with_all_that_is_unfinished(plan, office):
     Task.objects.filter(pk=done.pk).update(state="done", evidence="Báo cáo số 5")
     before = [m.objects.filter(plan=plan).count() for m in (Task, type(plan.content_items.first()))]
 
-    copy = renewing.renew(plan, user=office)
+    copy = renewing.renew(plan, user=office, today=TODAY)
 
     assert (copy.status, copy.code, copy.issued_on, copy.year, copy.copied_from) == (
         Status.PROPOSED, "", None, plan.year + 1, plan,
@@ -83,7 +84,7 @@ def test_units_nodes_and_cooperation_are_copied_with_their_links(plan, office):
     task = plan.tasks.select_related("lead", "node").last()
     task.cooperating.add(plan.named_units.first())
 
-    copy = renewing.renew(plan, user=office)
+    copy = renewing.renew(plan, user=office, today=TODAY)
 
     new = copy.tasks.select_related("lead", "node").last()
     assert (new.lead.plan, new.lead.printed_name) == (copy, task.lead.printed_name)
@@ -96,7 +97,10 @@ def test_units_nodes_and_cooperation_are_copied_with_their_links(plan, office):
 
 
 def test_the_same_copy_is_made_once(plan, office):
-    first, second = renewing.renew(plan, user=office), renewing.renew(plan, user=office)
+    first, second = (
+        renewing.renew(plan, user=office, today=TODAY),
+        renewing.renew(plan, user=office, today=TODAY),
+    )
 
     assert (first, Plan.objects.count()) == (second, 2)
 
@@ -110,16 +114,26 @@ def test_bases_that_were_replaced_are_listed_with_what_follows_them(client, plan
     )
 
     page = client.get(url("plan_renew", plan)).content.decode()
-    copy = renewing.renew(plan, user=office)
+    copy = renewing.renew(plan, user=office, today=TODAY)
 
     assert ("Chỉ thị 77-CT/TW" in page, "Căn cứ cần xem lại: 1" in page) == (True, True)
     review_page = client.get(url("plan_review", copy)).content.decode()
     assert review_page.count("Theo sổ căn cứ") == 1
 
 
+def test_a_plan_that_was_extended_is_copied_to_the_year_after_this_one(plan):
+    type(plan).objects.update(year=2023)
+    plan.refresh_from_db()
+
+    renewal = renewing.look(plan, today=TODAY)
+
+    assert (renewal.was, renewal.year) == (2023, 2027)
+    assert renewing.Mover(2023, 2027).code("2023-Q4") == "2027-Q4"
+
+
 def test_a_proposal_is_not_copied():
     with pytest.raises(TransitionRefusedError, match="đã xác nhận"):
-        renewing.look(PlanFactory(status=Status.PROPOSED))
+        renewing.look(PlanFactory(status=Status.PROPOSED), today=TODAY)
 
 
 def test_the_page_makes_the_copy_and_refuses_a_proposal(client, plan, office):
