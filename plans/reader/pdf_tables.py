@@ -49,12 +49,14 @@ def _flat(line: str) -> str:
 def _read(lines: Sequence[str], at: int) -> Found | None:
     start = _first_line(lines, at)
     end = _last_line(lines, at)
-    block = list(lines[start:end])
+    block = [line for n, line in enumerate(lines[start:end]) if line.strip() or n == at - start]
+    above = sum(not line.strip() for line in lines[start:at])
     cuts = _cuts(block, lines[at])
     if len(cuts) + 1 < MIN_COLUMNS:
         return None
     grid = [_cells(line, cuts) for line in block]
-    starts = _records(grid, at - start, _content_column(grid, at - start))
+    number_line = at - start - above
+    starts = _records(grid, number_line, _content_column(grid, number_line))
     if not starts:
         return None
     head = _joined(grid[: starts[0]])
@@ -128,22 +130,35 @@ def _content_column(grid: list[list[str]], head: int) -> int:
 
 
 def _records(grid: list[list[str]], head: int, content: int) -> list[int]:
-    """The first line of each record; a number may stand in the middle of its cell's height."""
-    result: list[int] = []
-    number, below = 1, head + 1
+    """The first line of each record, told by its number in the first column."""
+    numbers: list[int] = []
+    wanted = 1
     for at in range(head + 1, len(grid)):
         found = NUMBER.match(grid[at][0])
-        if not (found and int(found[1]) == number) and not GROUP.match(grid[at][0]):
-            continue
-        number += found is not None
-        first = at
-        while first > below and not grid[first][content][:1].isupper():
-            first -= 1
-        if not grid[first][content][:1].isupper():
-            first = at
-        result.append(first)
-        below = at + 1
-    return result
+        if (found and int(found[1]) == wanted) or GROUP.match(grid[at][0]):
+            wanted += found is not None
+            numbers.append(at)
+    if all(_opens(grid[at][content]) for at in numbers):
+        return numbers
+    return _centred(grid, numbers, content, head + 1)
+
+
+def _centred(grid: list[list[str]], numbers: list[int], content: int, top: int) -> list[int]:
+    """Numbers in the middle of their rows: as many lines stand above each as below it."""
+    result: list[int] = []
+    end = len(grid)
+    for place in range(len(numbers) - 1, -1, -1):
+        at = numbers[place]
+        least = numbers[place - 1] + 1 if place else top
+        exact = at - (end - 1 - at)
+        near = [n for n in (exact, exact - 1, exact + 1) if least <= n <= at]
+        end = next((n for n in near if _opens(grid[n][content])), max(least, min(exact, at)))
+        result.append(end)
+    return result[::-1]
+
+
+def _opens(text: str) -> bool:
+    return text[:1].isupper() or text[:1].isdigit()
 
 
 def _joined(rows: list[list[str]]) -> tuple[str, ...]:
