@@ -95,6 +95,14 @@ def discard(plan: Plan, *, seen_version: int) -> None:
     fresh.delete()
 
 
+def as_stored(reading: Reading) -> dict[str, Any]:
+    """``reading`` as ``Plan.reading`` keeps it."""
+    return reading.as_dict() | {
+        "paragraphs": [p.raw for p in reading.paragraphs],
+        "cells": {str(p.index): list(p.cells) for p in reading.paragraphs if p.cells},
+    }
+
+
 def _plan(reading: Reading, ward: Unit, stored_file: StoredFile, user: Any) -> Plan:
     issued_on = day_or_none(reading.issued_on)
     starts = issued_on or (dt.date(reading.year, 1, 1) if reading.year else None)
@@ -114,11 +122,7 @@ def _plan(reading: Reading, ward: Unit, stored_file: StoredFile, user: Any) -> P
         closing=reading.closing or "",
         source=stored_file,
         source_sha256=stored_file.sha256,
-        reading=reading.as_dict()
-        | {
-            "paragraphs": [p.raw for p in reading.paragraphs],
-            "cells": {str(p.index): list(p.cells) for p in reading.paragraphs if p.cells},
-        },
+        reading=as_stored(reading),
         created_by=user,
     )
 

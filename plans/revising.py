@@ -17,7 +17,7 @@ from plans.comparing import Change, Comparison, compare
 from plans.models import Plan, PlanNode, Revision, Status
 from plans.naming import NamedUnits, recipient_target
 from plans.pieces import KINDS
-from plans.proposals import write_nodes
+from plans.proposals import as_stored, write_nodes
 from plans.reader import Reading, read_plan
 from plans.review import assign
 from plans.titles import short_title
@@ -43,11 +43,6 @@ def read_again(revision: Revision, *, ward_name: str) -> Reading:
     """What the kept file says. Raises what :func:`plans.reader.read_plan` raises."""
     with open_stored(revision.source) as file:
         return read_plan(file.read(), revision.source.original_name, ward_name=ward_name)
-
-
-def as_stored(reading: Reading) -> dict[str, Any]:
-    """``reading`` as ``Plan.reading`` keeps it."""
-    return reading.as_dict() | {"paragraphs": [p.raw for p in reading.paragraphs]}
 
 
 @transaction.atomic
