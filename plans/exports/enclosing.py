@@ -12,6 +12,7 @@ from plans.models import Plan, PlanNode
 BASIS = re.compile(r"^\W*(?:Căn cứ|Xét|Theo)\b")
 FOOT = re.compile(r"^(?:Nơi nhận\b|T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.|T/UQ)")
 ENCLOSED = re.compile(r"^\((?:Ban hành )?[Kk]èm theo\b")
+ARTICLE = re.compile(r"^(?P<name>Điều \d{1,2}\.)\s+")
 DECISION = "quyet dinh"
 
 
@@ -53,5 +54,7 @@ def write(document: OfficialDocument, decision: Decision) -> None:
             document.legal_bases([line.lstrip("-– ")])
         elif line == line.upper():
             document.subtitle(line)
+        elif article := ARTICLE.match(line):
+            document.item("", line[article.end() :], level=2, heading=article["name"])
         else:
             document.paragraph(line)
