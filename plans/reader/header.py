@@ -87,7 +87,8 @@ def read_head(lines: list[Line]) -> Head:
             head.type_line, head.end = at, at + 1
             head.places["document_type"] = Place(line.first)
             break
-        if at and opens_body(line.text) and not ORGAN_START.match(line.text):
+        is_text = opens_body(line.text) and not is_rule(line.text)
+        if at and is_text and not ORGAN_START.match(line.text):
             break
         _read_line(head, line, organs)
     _join_organs(head, organs)

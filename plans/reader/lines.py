@@ -12,6 +12,13 @@ ENDS = (".", ";", ":", "!", "?", "…")
 WRAP_WIDTH = 120
 MIN_WRAPPED = 15
 UNFINISHED = 0.6
+CUT_AT_DASH = [
+    (re.compile(r"(?<!\d)(?:19|20)\d\d$"), re.compile(r"[-–] ?(?:19|20)\d\d(?!\d)")),
+    (
+        re.compile(r"(?:chính trị|văn hóa|văn hoá|kinh tế)$", re.I),
+        re.compile(r"[-–] ?xã hội", re.I),
+    ),
+]
 MAX_HEADING = 200
 
 
@@ -71,8 +78,10 @@ def join(lines: list[Line], *, wrapped: bool) -> list[Line]:
 
 def _continues(above: Line, last: str, line: Line, widest: int) -> bool:
     """Whether ``line`` goes on with ``above``, whose ``last`` printed line stands right over it."""
-    if above.cells or line.cells or is_rule(line.text) or marker(line.text):
+    if above.cells or line.cells or is_rule(line.text):
         return False
+    if marker(line.text):
+        return is_cut_at_dash(above.text, line.text)
     if above.text.endswith(ENDS) or is_heading(line.text) or CLOSING.match(line.text):
         return False
     if len(above.text) < MAX_HEADING and is_heading(above.text) and not line.text[0].islower():
@@ -80,6 +89,11 @@ def _continues(above: Line, last: str, line: Line, widest: int) -> bool:
     if line.text[0].islower() or above.text.endswith(","):
         return True
     return bool(widest and not line.after_blank and len(last) > UNFINISHED * widest)
+
+
+def is_cut_at_dash(above: str, text: str) -> bool:
+    """Whether a line end fell into "2026 - 2027" or "chính trị - xã hội": that dash is no bullet."""
+    return any(a.search(above) and b.match(text) for a, b in CUT_AT_DASH)
 
 
 def is_heading(text: str) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from core.text import fold
 from plans.reader import pdf_tables
-from plans.reader.lines import is_heading
+from plans.reader.lines import is_cut_at_dash, is_heading
 from plans.reader.markers import marker
 from plans.reader.normalise import is_noise, is_rule, squeeze, unify
+from plans.reader.tail import AUTHORITY, TITLE
 
 FULL = 0.8  # of the widest line: a line that reaches so far may go on in the next
 INDENT = 2  # columns to the right of the margin that open a paragraph
@@ -119,11 +121,21 @@ def _lines(texts: list[str]) -> list[_Line | None]:
 
 def _goes_on(above: _Line, line: _Line, *, is_new_page: bool) -> bool:
     text = squeeze(line.text)
-    if not above.is_full or is_rule(text) or is_rule(above.text) or marker(text):
+    if not above.is_full or is_rule(text) or is_rule(above.text):
         return False
-    if is_heading(text) or not line.is_at_margin:
+    if marker(text):
+        return is_cut_at_dash(squeeze(above.text), text)
+    if is_heading(text) or not line.is_at_margin or _opens_part(text):
         return False
     return not (is_new_page and above.text.rstrip().endswith((".", ";", ":")))
+
+
+def _opens_part(text: str) -> bool:
+    """Recipients, a signature, or the note that a plan is attached: never the rest of a sentence."""
+    is_title = text.upper() == text and TITLE.match(text)
+    return bool(
+        fold(text).startswith(("noi nhan", "(kem theo")) or AUTHORITY.match(text) or is_title
+    )
 
 
 def _running_heads(pages: list[str]) -> set[str]:

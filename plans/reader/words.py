@@ -63,6 +63,7 @@ VERB = re.compile(
     r"|quán triệt|đưa|bảo đảm|đảm bảo|lồng ghép|thông báo|tiếp tục|chủ động|định kỳ|phát huy|tích cực"
     r"|gửi|giúp|chuẩn bị|cung cấp|đăng tải|viết|nghiêm túc|gương mẫu|làm|lập|quản lý|giám sát|phát động"
     r"|phổ biến|giới thiệu|trực tiếp|được giao|nắm bắt|nắm"
+    r"|theo (?:chức năng|nhiệm vụ|lĩnh vực|phạm vi)|trên cơ sở"
     r"|hỗ trợ(?! (?:phát triển|nông dân|doanh nghiệp|việc làm))|tham gia|cử|huy động|cập nhật|khuyến khích"
     r"|biên soạn|sắp xếp|chịu|hoàn thành|tổng kết|sơ kết|nhận|phản ánh|kết nối|vận hành|trang trí|ký"
     r"|thẩm định|cấp|duy trì|đề xuất|tiếp nhận|giao|yêu cầu)(?!\w)"

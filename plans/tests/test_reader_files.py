@@ -119,3 +119,27 @@ def test_plan_85_is_read_within_300_milliseconds():
     read_plan(data, FILE.name)
 
     assert time.process_time() - begun < 0.3
+
+
+REFUSED = [
+    ("UBND PHƯỜNG A\nSố: 5/BC-UBND\nBÁO CÁO\nKết quả thực hiện Kế hoạch số 3/KH-UBND\nI. KẾT QUẢ\n- a",
+     "BÁO CÁO", "báo cáo"),
+    ("QUỐC HỘI\nLuật số: 19/2023/QH15\nLUẬT\nBẢO VỆ QUYỀN LỢI NGƯỜI TIÊU DÙNG\nChương I\nĐiều 1. Phạm vi",
+     "LUẬT", "căn cứ"),
+    ("BAN BÍ THƯ\nSố 03-CT/TW\nCHỈ THỊ\nvề tăng cường sự lãnh đạo của Đảng\n1. Các cấp ủy", "CHỈ THỊ", "chỉ thị"),
+    ("ĐẢNG ỦY\nSố 3-TB/ĐU\nTHÔNG BÁO\nkết luận của Thường trực về Kế hoạch\n1. a", "THÔNG BÁO", "thông báo"),
+    ("UBND PHƯỜNG\nTỜ TRÌNH\nVề việc phê duyệt kế hoạch năm 2026\nKính gửi: UBND thành phố", "TỜ TRÌNH", "tờ trình"),
+    ("CHI BỘ 5\nBIÊN BẢN\nHọp chi bộ tháng 3", "BIÊN BẢN", "biên bản"),
+    ("UBND\nGIẤY MỜI\nDự hội nghị triển khai kế hoạch", "GIẤY MỜI", "giấy mời"),
+    ("Chào anh, em gửi anh kế hoạch tuần tới.\nEm cảm ơn.", None, "Không nhận ra"),
+    ("Họ tên;Điện thoại\nAn;0912\nBình;0913", None, "Không nhận ra"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), REFUSED)
+def test_a_refusal_names_the_document_and_says_how_to_go_on(text, kind, words):
+    with pytest.raises(NotAPlanError, match=words) as refusal:
+        read_plan(text.encode(), "a.txt")
+
+    assert refusal.value.document_type == kind
+    assert ";" in str(refusal.value)
