@@ -195,6 +195,8 @@ def task_in_words(values: dict[str, Any]) -> str:
     ):
         if text:
             lines.append(f"{label}: {text}.")
+    if len(lines) > 1 and not lines[0].endswith((".", ";", "!", "?", "”")):
+        lines[0] += "."
     return " ".join(lines)
 
 

@@ -37,10 +37,14 @@ def count_with(counter: Counter) -> None:
 
 
 def content_lights(plan: Plan, items: list[ContentItem], today: dt.date) -> dict[int, Light]:
-    """Content's key -> whether reports of this month and this quarter cover it."""
-    if not _counters or not items:
-        return {}
+    """Content's key -> whether reports of this month and this quarter cover it.
+
+    Nothing for a plan that is not in force, and for a content that reports no longer ask for.
+    """
     month = today.replace(day=1)
+    items = [item for item in items if not item.left_out_from or item.left_out_from > month]
+    if not _counters or not items or not plan.is_in_force_on(today):
+        return {}
     first = month.replace(month=month.month - (month.month - 1) % 3)
     months = [first.replace(month=first.month + step) for step in range(3)]
     counts = _counters[0](plan.owner, items, months)

@@ -89,6 +89,14 @@ def test_a_content_is_lit_by_the_reports_of_its_month_and_quarter(plan, counter,
     assert standing.content_lights(plan, [item], TODAY)[item.pk].level == level
 
 
+def test_a_plan_that_is_not_in_force_and_a_content_left_out_have_no_light(plan, counter):
+    item = ContentItemFactory(plan=plan)
+    gone = ContentItemFactory(plan=plan, left_out_from=dt.date(2026, 11, 1))
+
+    assert list(standing.content_lights(plan, [item, gone], TODAY)) == [item.pk]
+    assert standing.content_lights(plan, [item], dt.date(2027, 1, 1)) == {}
+
+
 def test_done_needs_evidence_in_the_database_too(plan):
     with pytest.raises(IntegrityError, match="task_done_has_evidence"):
         task(plan, state="done")
@@ -119,6 +127,7 @@ def test_the_text_has_a_sign_and_a_word_beside_each_place(client, plan, counter)
         plan=plan, position=0, text="Đoạn.", role="content", paragraph=0, last_paragraph=0
     )
     ContentItemFactory(plan=plan, node=node)
+    type(plan).objects.update(valid_to=None)
     task(plan, node=node, due=["2020-01"])
     task(plan, 2, node=node)
 
