@@ -62,7 +62,7 @@ class TemplateFailedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name that a template may use, as the page shows it."""
+    """A name that a template may use, as the page shows it; each line is a paragraph in Word."""
 
     name: str
     written: str
@@ -72,7 +72,7 @@ class Place:
 def places() -> list[Place]:
     """All names with the way to write them, texts first."""
     texts = [Place(name, f"{{{{ {name} }}}}", meaning) for name, meaning in TEXTS.items()]
-    loop = "{{%p for doan in {0} %}} {{{{ doan }}}} {{%p endfor %}}"
+    loop = "{{%p for doan in {0} %}}\n{{{{ doan }}}}\n{{%p endfor %}}"
     return texts + [Place(name, loop.format(name), meaning) for name, meaning in LISTS.items()]
 
 

@@ -52,6 +52,12 @@ def test_the_example_fits():
     assert templates.problems(templates.example(PARTY_HD05)) == []
 
 
+def test_every_place_fits_as_the_page_writes_it():
+    lines = [line for place in templates.places() for line in place.written.split("\n")]
+
+    assert templates.problems(template(*lines)) == []
+
+
 REACHING = "chỉ được ghi tên chỗ trống"
 
 
