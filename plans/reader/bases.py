@@ -35,7 +35,7 @@ OF = re.compile(r"^,?\s*của\s+")
 ISSUER_END = re.compile(
     r"\s(?=(?:về|hướng dẫn|ban hành|phê duyệt|quy định|sửa đổi|triển khai|thực hiện|nhằm|đã|tại|v/v|giao)\b)"
     r"|\s(?=và\s+(?!Dân|Đô|Du|Truyền|Môi|Xã|Thể|Công nghệ|Đào|Phát|Nhân|Gia|Hội|các|Đầu|UBND|Ủy|Uỷ)[\w])"
-    r"|\s?[“\"]|,?\s+ngày\s+\d|\s?\((?!kh|Kh|nhiệm)|\s[-–]\s(?=về\b)"
+    r"|(?<=[a-zà-ỹ]{2})\.\s+(?=[A-ZĐ])|\s?[“\"]|,?\s+ngày\s+\d|\s?\((?!kh|Kh|nhiệm)|\s[-–]\s(?=về\b)"
 )
 ABOUT = re.compile(r"^[\s,:-]*(?:v/v|về)\s+", re.I)
 TRIM = re.compile(r"^[\s,:–-]+")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plans.reader.markers import BARE, marker
 from plans.reader.normalise import is_rule
@@ -12,6 +13,14 @@ ENDS = (".", ";", ":", "!", "?", "…")
 WRAP_WIDTH = 120
 MIN_WRAPPED = 15
 UNFINISHED = 0.6
+FULL = 0.8
+MIN_CUT = 2
+DOUBLE_SPACED = 0.8
+# No sentence ends so: what stands below goes on.
+OPEN_END = re.compile(
+    r"\s(?:số|ngày|tháng|năm|quý|của|và|các|những|về|cho|với|trước|từ|đến|theo|tại|trong|là|để|do|khi"
+    r"|như|hoặc|đồng chí|đ/c)$"
+)
 CUT_AT_DASH = [
     (re.compile(r"(?<!\d)(?:19|20)\d\d$"), re.compile(r"[-–] ?(?:19|20)\d\d(?!\d)")),
     (
@@ -47,6 +56,8 @@ def lines_of(paragraphs: tuple[Paragraph, ...]) -> list[Line]:
             result[-1] = replace(above, text=f"{above.text} {line.text}", last=line.last)
         else:
             result.append(line)
+    if sum(line.after_blank for line in result) > DOUBLE_SPACED * len(result):
+        return [replace(line, after_blank=False) for line in result]
     return result
 
 
@@ -54,8 +65,14 @@ def is_wrapped(lines: list[Line]) -> bool:
     """Whether the text has hard line ends (an e-mail, a PDF): no line is long, many are full."""
     texts = [line.text for line in lines if line.cells is None]
     widest = max(map(len, texts), default=0)
+    if widest > WRAP_WIDTH:
+        return False
     full = sum(len(text) > UNFINISHED * widest for text in texts)
-    return len(texts) >= MIN_WRAPPED and widest <= WRAP_WIDTH and full >= len(texts) / 3
+    cut = sum(
+        not a.endswith(ENDS) and b[0].islower() and len(a) > UNFINISHED * widest
+        for a, b in pairwise(texts)
+    )
+    return cut >= MIN_CUT or (len(texts) >= MIN_WRAPPED and full >= len(texts) / 3)
 
 
 def join(lines: list[Line], *, wrapped: bool) -> list[Line]:
@@ -82,8 +99,12 @@ def _continues(above: Line, last: str, line: Line, widest: int) -> bool:
         return False
     if marker(line.text):
         return is_cut_at_dash(above.text, line.text)
-    if above.text.endswith(ENDS) or is_heading(line.text) or CLOSING.match(line.text):
+    if is_heading(line.text) or CLOSING.match(line.text):
         return False
+    if above.text.endswith(ENDS):
+        return _is_forced(last, line, widest) and not STARTERS.match(line.text)
+    if OPEN_END.search(above.text):
+        return True
     if len(above.text) < MAX_HEADING and is_heading(above.text) and not line.text[0].islower():
         return False
     if line.text[0].islower() or above.text.endswith(","):
@@ -91,8 +112,18 @@ def _continues(above: Line, last: str, line: Line, widest: int) -> bool:
     return bool(widest and not line.after_blank and len(last) > UNFINISHED * widest)
 
 
+def _is_forced(last: str, line: Line, widest: int) -> bool:
+    """Whether the line above was full: the next word had no room on it."""
+    word = line.text.split(" ", 1)[0]
+    is_full = len(last) + 1 + len(word) > widest and len(last) > FULL * widest
+    return bool(widest and is_full and not last.endswith(":") and not line.after_blank)
+
+
 def is_cut_at_dash(above: str, text: str) -> bool:
     """Whether a line end fell into "2026 - 2027" or "chính trị - xã hội": that dash is no bullet."""
+    is_open = above.count("(") > above.count(")") and not above.endswith(ENDS)
+    if is_open and ")" in text and "(" not in text[: text.index(")")]:
+        return True
     return any(a.search(above) and b.match(text) for a, b in CUT_AT_DASH)
 
 

@@ -23,6 +23,9 @@ DEEP_LINE = re.compile(r"^(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")
 PAREN_LINE = re.compile(r"^\((?P<n>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")
 LETTER_LINE = re.compile(r"^(?P<n>[a-zđ])(?:\)\s*|\.\s+|\s?-\s+(?=[A-ZĐÀ-Ỹ]))")
 BULLET_LINE = re.compile(r"^(?P<n>[-–—+*•●▪■◦○➢►✓✔\uf0b7\uf0a7])\s*(?=\S)")
+CODE_LINE = re.compile(
+    r"^\d{1,4}[-–][A-ZĐ][A-Za-zĐ]{0,6}/[A-ZĐ]"
+)  # "03-CT/TW" of a line cut in two
 BARE = re.compile(
     r"^(?:[IVX]{1,5}[.\-–/]|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]|[a-zđ]\)|\(\d{1,2}\)|[-–+•])$"
 )
@@ -49,7 +52,7 @@ def marker(line: str) -> Marker | None:
         if match:
             return Marker(rank, match["n"], line[match.end() :].strip())
     match = DECIMAL_LINE.match(line) or DEEP_LINE.match(line)
-    if match:
+    if match and not CODE_LINE.match(line):
         depth = match["n"].count(".")
         return Marker(min(DECIMAL + depth, PAREN - 1), match["n"], line[match.end() :].strip())
     match = BULLET_LINE.match(line)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,33 @@ def test_plan_85_in_word_differs_in_its_head_alone():
     got = read("85-KH-DU.docx").as_dict()
 
     assert differences(wanted, got) == []
+
+
+WRAPPED = [
+    "121-KH-UBND", "62-KH-DU", "85-KH-DU", "kind-decision", "kind-mixed", "kind-ocr", "kind-parts",
+    "kind-steering", "kind-union", "kind-veterans", "own-school",
+]  # fmt: skip
+
+
+def wrapped(text):
+    lines = text.split("\n")
+    return "\n".join(
+        part for line in lines for part in textwrap.wrap(line, 74, break_on_hyphens=False)
+    )
+
+
+def spaced(text):
+    return "\n\n".join(line for line in text.split("\n") if line.strip())
+
+
+@pytest.mark.parametrize("change", [wrapped, spaced])
+@pytest.mark.parametrize("name", WRAPPED)
+def test_hard_line_ends_and_blank_lines_change_nothing(name, change):
+    wanted = expected(name)
+    wanted.pop("questions", None)
+    text = (DOCUMENTS / f"{name}.txt").read_text("utf-8")
+
+    assert differences(wanted, read_plan(change(text).encode(), "a.txt").as_dict()) == []
 
 
 def test_a_letter_is_named_and_refused():
