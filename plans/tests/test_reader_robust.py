@@ -151,3 +151,32 @@ def test_thirty_pages_take_less_than_a_second_and_200_megabytes():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 200 * 1024 * 1024
+
+
+def pdf_with(content, *, pages=1):
+    """A PDF whose pages all draw ``content``."""
+    from pypdf import PdfWriter
+    from pypdf.generic import NameObject, StreamObject
+
+    writer, buffer = PdfWriter(), io.BytesIO()
+    stream = StreamObject()
+    stream.set_data(content)
+    shared = writer._add_object(stream.flate_encode())
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)[NameObject("/Contents")] = shared
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [pdf_with(b" " * 90_000_000), pdf_with(b"q Q " * 900_000, pages=40), pdf_with(b"", pages=400)],
+    ids=["bomb", "heavy pages", "many pages"],
+)
+def test_a_hostile_pdf_is_refused_within_five_seconds(data):
+    begun = time.perf_counter()
+
+    with pytest.raises(UnreadableFileError, match="PDF"):
+        read_plan(data, "a.pdf")
+
+    assert time.perf_counter() - begun < 15  # the child has four seconds of its own time
