@@ -19,6 +19,9 @@ from plans.naming import day_or_none, is_person
 from plans.pieces import KINDS
 
 NEAR = 0.55  # below this share of common words two texts are two rows, not one that changed
+# Beyond so many pairs only neighbours in the order are compared; all of them would take minutes.
+MANY, NEIGHBOURS = 100_000, 30
+LONG = 4_000_000  # and beyond so many pairs of words a text is shown as wholly replaced
 LABELS = {
     "code": "Số, ký hiệu",
     "issued_on": "Ngày ban hành",
@@ -82,6 +85,8 @@ class Comparison:
 def marked(old: str, new: str) -> list[tuple[str, str]]:
     """The two texts as one, word by word, each run with where it stands."""
     before, after = old.split(), new.split()
+    if len(before) * len(after) > LONG:
+        return [("old", old), ("new", new)]
     result = []
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
@@ -285,11 +290,13 @@ def pairs(first: list[str], second: list[str]) -> dict[int, int]:
             result[at] = places[text].pop()
     taken = set(result.values())
     bags = {at: Counter(text.lower().split()) for at, text in enumerate(second) if at not in taken}
+    reach = NEIGHBOURS if len(first) * len(bags) > MANY else len(second) + len(first)
     scores = []
     for at, text in enumerate(first):
         if at not in result:
             bag = Counter(text.lower().split())
-            scores += [(_alike(bag, other), -at, -to) for to, other in bags.items()]
+            near = range(at - reach, at + reach + 1)
+            scores += [(_alike(bag, other), -at, -to) for to, other in bags.items() if to in near]
     for score, minus_at, minus_to in sorted(scores, reverse=True):
         at, to = -minus_at, -minus_to
         if score >= NEAR and at not in result and to not in taken:

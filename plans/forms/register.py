@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from core.forms import PlainTextField
+from core.text import format_date
 from plans.models import LegalInstrument
 
 Status = LegalInstrument.Status
@@ -23,9 +24,16 @@ class InstrumentSearchForm(forms.Form):
     )
 
 
+class InstrumentField(forms.ModelChoiceField):
+    """Instruments with their day: numbers come again in every term of office."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}, {format_date(obj.issued_on)}" if obj.issued_on else str(obj)
+
+
 class InstrumentForm(forms.Form):
     status = forms.ChoiceField(label="Hiệu lực", choices=Status.choices)
-    successor = forms.ModelChoiceField(
+    successor = InstrumentField(
         label="Văn bản thay thế, chọn trong sổ",
         required=False,
         queryset=LegalInstrument.objects.none(),

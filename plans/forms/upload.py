@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 
 from core.forms import PlainTextField
+from core.text import format_date
 from plans.models import Plan
 from plans.reader.extract import MAX_BYTES
 
 PASTED_LENGTH = 400_000
+
+
+class PlanField(forms.ModelChoiceField):
+    """Plans told apart by their day and what they are about; many have no number yet."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        day = f" ngày {format_date(obj.issued_on)}" if obj.issued_on else ""
+        return f"{obj}{day}: {Truncator(obj.subject).words(12)}"
 
 
 class UploadForm(forms.Form):
@@ -32,7 +42,7 @@ class UploadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    revises = forms.ModelChoiceField(
+    revises = PlanField(
         label="Đây là bản mới của kế hoạch",
         required=False,
         queryset=Plan.objects.none(),

@@ -88,6 +88,15 @@ def test_words_that_changed_are_marked():
     ]  # fmt: skip
 
 
+def test_very_long_lists_and_texts_are_compared_in_time():
+    first = [f"Việc số {number} của kế hoạch tuyên truyền" for number in range(1000)]
+    second = [text.replace("tuyên truyền", "vận động") for text in first]
+    words = " ".join(first)
+
+    assert comparing.pairs(first, second) == {number: number for number in range(1000)}
+    assert comparing.marked(words, words + " nữa") == [("old", words), ("new", words + " nữa")]
+
+
 def test_a_changed_a_removed_and_an_added_content_are_told_apart(ward):
     plan = proposed(ward)
     line, text = item_line(0)
@@ -240,8 +249,10 @@ def test_taking_on_the_page_makes_both_files_known(client, ward, office):
     done = client.post(page, data)
     again = client.post(page, data)
 
-    statuses = [answer.status_code for answer in (stale, bad, done, again)]
-    assert statuses == [409, 422, 302, 422]
+    shown = client.get(url("plan_detail", plan))
+    statuses = [answer.status_code for answer in (stale, bad, done, again, shown)]
+    assert statuses == [409, 422, 302, 422, 200]
+    assert "<b>Lấy bản mới</b>" in shown.content.decode()
     known = [proposals.known_plan(ward, proposals.digest(t.encode())) for t in (OLD, file)]
     assert known == [plan, plan]
 
