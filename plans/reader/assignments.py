@@ -213,7 +213,10 @@ def _tasks(found: Found, text: str, paragraph: int) -> list[Task]:
         if hint:
             message = "Việc này có vẻ định kỳ nhưng câu không ghi rõ là thời hạn; hãy xem lại."
             found.questions.append(Question("deadlines", message, hint, paragraph))
-        result.append(Task(quotes.without_end(part), codes, None, paragraph))
+        is_sure = not hint and all(deadlines.is_code(code) for code in codes)
+        result.append(
+            Task(quotes.without_end(part), codes, None, paragraph, 1.0 if is_sure else 0.5)
+        )
     return [task for task in result if task.text]
 
 

@@ -95,6 +95,14 @@ def in_column(text: str, year: int | None) -> list[Due]:
     return [Due(text, is_known=False)]
 
 
+CODE = re.compile(r"always|(?:monthly|quarterly|yearly):[\d-]+|\d{4}-(?:Q\d|\d\d)\S*")
+
+
+def is_code(text: str) -> bool:
+    """Whether a due is one of the known forms and not the words as printed."""
+    return bool(CODE.fullmatch(text))
+
+
 def recurring(text: str) -> str | None:
     """The code of a recurring day that no word makes a deadline ("báo cáo ngày 20 hằng tháng")."""
     for pattern in (QUARTERLY, MONTHLY, YEARLY):

@@ -163,6 +163,7 @@ def _section(place: body.Place) -> Section:
         items=tuple(text for text, _ in pairs),
         paragraph=place.line.first,
         item_paragraphs=tuple(paragraph for _, paragraph in pairs),
+        confidence=0.6 if place.is_misread else 1.0,
     )
 
 

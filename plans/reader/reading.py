@@ -65,6 +65,7 @@ class Section:
     items: tuple[str, ...]
     paragraph: int
     item_paragraphs: tuple[int, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Task:
     due: tuple[str, ...]
     deliverable: str | None
     paragraph: int
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Signature:
     title: str | None
     name: str | None
     paragraph: int
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

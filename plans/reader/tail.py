@@ -159,6 +159,7 @@ def _signature(pending: list[Line], name: Line | None) -> Signature:
         title=" ".join(texts[cut:]) or None,
         name=name.text if name else None,
         paragraph=pending[0].first,
+        confidence=1.0 if name and cut < len(texts) else 0.5,
     )
 
 
