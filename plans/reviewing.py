@@ -28,7 +28,7 @@ from plans.naming import SURE
 from plans.review import Edits
 
 Choice = NamedUnit.Choice
-ROW_TEXT = re.compile(r"(?P<prefix>(?:contentitem|target|task|recipient)-\d+-)text")
+ROW_TEXT = re.compile(r"(?P<prefix>(?:contentitem|target|task|recipient)-\d+-)(?:text|short_title)")
 
 
 @dataclass

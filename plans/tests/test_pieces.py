@@ -207,14 +207,15 @@ def test_a_unit_that_was_typed_is_looked_at_before_it_is_confirmed(client, plan)
 
 def test_a_stale_page_keeps_what_was_typed_in_a_row_that_is_gone(client, plan):
     item = plan.content_items.order_by("position")[1]
-    data = sent(plan, **{f"contentitem-{item.pk}-text": "Câu vừa gõ."})
+    typed = {"short_title": "Tên vừa gõ", "text": "Câu vừa gõ."}
+    data = sent(plan, **{f"contentitem-{item.pk}-{key}": text for key, text in typed.items()})
     change(plan, pieces.merge("contentitem", item.pk))
 
     response = client.post(url("plan_review", plan), data)
 
     assert response.status_code == 409
     gone = [row for row in response.context["differences"] if row["label"] == "Dòng đã bị bỏ"]
-    assert [row["mine"] for row in gone] == ["Câu vừa gõ."]
+    assert [row["mine"] for row in gone] == ["Tên vừa gõ", "Câu vừa gõ."]
 
 
 def test_a_bad_field_does_not_hide_that_the_page_is_stale(client, plan):
