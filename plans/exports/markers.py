@@ -20,8 +20,11 @@ def write(blocks: list[Block], above: tuple[str, ...] = ()) -> None:
     has_parts = not above and any(
         ROMAN.match(child.numeral) for block in blocks for child in block.children
     )
+    has_dotted = any(re.fullmatch(r"\d+(?:\.\d+)+", block.numeral) for block in blocks)
     for block in blocks:
         block.marker = _marker(block, above)
+        if has_dotted and block.numeral.isdigit():
+            block.marker = f"({block.numeral})"  # "1." would stand above its sibling "1.1."
         if has_parts and ROMAN.match(block.numeral):
             block.marker = f"Phần {block.numeral}."
         write(block.children, (*above, block.marker))
