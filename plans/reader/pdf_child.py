@@ -12,7 +12,7 @@ from io import BytesIO
 MAX_PAGES = 150
 MAX_CONTENT = 4 * 1024 * 1024  # bytes of drawing instructions on one page
 MAX_TEXT = 3_000_000  # characters
-CPU_SECONDS = 5
+CPU_SECONDS = 4
 MEMORY = 700 * 1024 * 1024  # bytes of address space
 
 

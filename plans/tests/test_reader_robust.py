@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import random
 import time
 import tracemalloc
@@ -173,10 +174,11 @@ def pdf_with(content, *, pages=1):
     [pdf_with(b" " * 90_000_000), pdf_with(b"q Q " * 900_000, pages=40), pdf_with(b"", pages=400)],
     ids=["bomb", "heavy pages", "many pages"],
 )
-def test_a_hostile_pdf_is_refused_within_five_seconds(data):
-    begun = time.perf_counter()
+def test_a_hostile_pdf_costs_less_than_six_seconds_of_work(data):
+    """Counted with the work of the child, which ends itself; other load does not count."""
+    begun = sum(os.times()[:4])
 
     with pytest.raises(UnreadableFileError, match="PDF"):
         read_plan(data, "a.pdf")
 
-    assert time.perf_counter() - begun < 15  # the child has four seconds of its own time
+    assert sum(os.times()[:4]) - begun < 6
