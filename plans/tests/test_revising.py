@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from core.files import Kind, store_upload
-from plans import comparing, pieces, proposals, review, revising
+from plans import comparing, likeness, pieces, proposals, review, revising
 from plans.models import ContentItem, Plan, Revision, Status
 from plans.reader import read_plan
 from plans.tests.factories import DOCUMENTS, PlanFactory
@@ -83,7 +83,7 @@ def test_the_same_text_changes_nothing(ward):
 
 
 def test_words_that_changed_are_marked():
-    assert comparing.marked("họp ngày 20 hằng tháng", "họp ngày 25 hằng tháng nhé") == [
+    assert likeness.marked("họp ngày 20 hằng tháng", "họp ngày 25 hằng tháng nhé") == [
         ("same", "họp ngày"), ("old", "20"), ("new", "25"), ("same", "hằng tháng"), ("new", "nhé"),
     ]  # fmt: skip
 
@@ -93,8 +93,8 @@ def test_very_long_lists_and_texts_are_compared_in_time():
     second = [text.replace("tuyên truyền", "vận động") for text in first]
     words = " ".join(first)
 
-    assert comparing.pairs(first, second) == {number: number for number in range(1000)}
-    assert comparing.marked(words, words + " nữa") == [("old", words), ("new", words + " nữa")]
+    assert likeness.pairs(first, second) == {number: number for number in range(1000)}
+    assert likeness.marked(words, words + " nữa") == [("old", words), ("new", words + " nữa")]
 
 
 def test_a_changed_a_removed_and_an_added_content_are_told_apart(ward):
