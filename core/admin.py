@@ -290,21 +290,21 @@ class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
 
 
 class OfficeInline(ScopedChoicesMixin, admin.TabularInline):
-    """Rows below a form; added and changed by their own right, never removed."""
+    """Rows below a form; added and changed by their own right on its row, never removed."""
 
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "view")
+        return self._may(request, "view", obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "add")
+        return self._may(request, "add", obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
+        return self._may(request, "change", obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def _may(self, request: HttpRequest, verb: str) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}")
+    def _may(self, request: HttpRequest, verb: str, obj: Model | None = None) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}", obj)

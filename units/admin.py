@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import User
 from core.admin import OfficeInline, OfficeModelAdmin
@@ -23,8 +24,8 @@ class UnitNameInline(OfficeInline):
     fields = ("kind", "name", "valid_from", "valid_to")
     verbose_name_plural = "tên theo thời gian"
 
-    def _may(self, request: HttpRequest, verb: str) -> bool:
-        return may(request.user, f"units.{'view' if verb == 'view' else 'change'}_unit")
+    def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
+        return may(request.user, f"units.{'view' if verb == 'view' else 'change'}_unit", obj)
 
 
 class ReportingDutyInline(OfficeInline):
@@ -44,6 +45,21 @@ class MembershipOfPersonInline(OfficeInline):
     fields = ("role", "unit", "organ", "starts_on", "ends_on")
     autocomplete_fields = ("unit", "organ")
     min_num = 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        """What a person does elsewhere is not this officer's to see or to change."""
+        verb = "change" if self._may(request, "change") else "view"
+        inside = scope_q(request.user, f"units.{verb}_membership", prefix="unit__")
+        return super().get_queryset(request).filter(inside)
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        if db_field.name == "unit":
+            return Unit.objects.permitted(request.user, "units.add_membership").in_order()
+        return super().get_field_queryset(db, db_field, request)
+
+    def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
+        """The person is no row of a unit; the scope is that of the duties, see above."""
+        return may(request.user, f"units.{verb}_membership")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """A reader of all wards is not made here: in the office every duty has its scope."""
@@ -108,6 +124,9 @@ class ReportingDutyAdmin(OfficeModelAdmin):
     list_select_related = ("unit",)
     autocomplete_fields = ("unit",)
 
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        return Unit.objects.permitted(request.user, "units.add_reportingduty").in_order()
+
 
 @admin.register(WardProfile)
 class WardProfileAdmin(OfficeModelAdmin):
@@ -144,5 +163,16 @@ class PersonAdmin(OfficeModelAdmin):
         return User.objects.filter(pk__in=mine.values("user")).order_by("full_name", "username")
 
     def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
-        """A person is in scope when the queryset holds them; the table says the rest."""
-        return may(request.user, f"accounts.{verb}_user")
+        """A person is in scope when the queryset holds them; the table says the rest.
+
+        Who also serves outside the officer's reach is only looked at: a new password would
+        hand over what that person may do there.
+        """
+        action = f"accounts.{verb}_user"
+        if not may(request.user, action):
+            return False
+        if verb != "change" or obj is None:
+            return True
+        inside = obj.memberships.filter(scope_q(request.user, action, prefix="unit__"))
+        held = obj.memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()))
+        return not held.exclude(pk__in=inside.values("pk")).exists()

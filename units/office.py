@@ -8,11 +8,14 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from core.admin import OfficeModelAdmin
-from units.wards import ward_of
+from units.models import Unit
 
 
 class WardOwnedAdmin(OfficeModelAdmin):
-    """For models with an ``owner``: the ward is the officer's own, never a choice of the form."""
+    """For models with an ``owner``: never a choice of the form.
+
+    A new row belongs to the first ward in which the officer may add it.
+    """
 
     def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return [*(super().get_exclude(request, obj) or []), "owner"]
@@ -22,7 +25,7 @@ class WardOwnedAdmin(OfficeModelAdmin):
         form = super().get_form(request, obj, **kwargs)
         if obj is not None:
             return form
-        ward = ward_of(request.user)
+        ward = self._ward(request)
 
         class OwnedForm(form):  # type: ignore[misc, valid-type]
             def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,3 +36,10 @@ class WardOwnedAdmin(OfficeModelAdmin):
                 return super()._get_validation_exclusions() - {"owner"}
 
         return OwnedForm
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and self._ward(request) is not None
+
+    def _ward(self, request: HttpRequest) -> Unit | None:
+        action = f"{self.opts.app_label}.add_{self.opts.model_name}"
+        return Unit.objects.wards().permitted(request.user, action).first()
