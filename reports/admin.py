@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -61,6 +62,11 @@ admin.site.add_pages(
     ),
 )
 admin.site.add_today(office.today_items)
+
+
+def _month_words(month: dt.date) -> str:
+    """A month below a head that already says “tháng”: 11/2026."""
+    return f"{month.month}/{month.year}"
 
 
 class WardForm(forms.ModelForm):
@@ -166,9 +172,17 @@ class IndicatorAdmin(WardOwnedAdmin):
 
     office_order = 60
     form = IndicatorForm
-    list_display = ["name", "code", "unit_of_measure", "roll_up", "is_core", "starts_on", "ends_on"]
+    list_display = ["name", "unit_of_measure", "roll_up", "is_core", "first_month", "last_month"]
     list_filter = ["is_core", "roll_up"]
     search_fields = ["name", "code"]
+
+    @admin.display(description="dùng từ tháng", ordering="starts_on")
+    def first_month(self, indicator: Indicator) -> str:
+        return _month_words(indicator.starts_on)
+
+    @admin.display(description="thôi dùng từ tháng", ordering="ends_on")
+    def last_month(self, indicator: Indicator) -> str | None:
+        return indicator.ends_on and _month_words(indicator.ends_on)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []
@@ -178,7 +192,15 @@ class IndicatorAdmin(WardOwnedAdmin):
 class DeadlineRuleAdmin(WardOwnedAdmin):
     office_order = 70
     form = DeadlineRuleForm
-    list_display = ["__str__", "starts_on", "ends_on", "grace_days", "closes_after_days"]
+    list_display = ["__str__", "first_month", "last_month", "grace_days", "closes_after_days"]
+
+    @admin.display(description="áp dụng từ tháng", ordering="starts_on")
+    def first_month(self, rule: DeadlineRule) -> str:
+        return _month_words(rule.starts_on)
+
+    @admin.display(description="đến trước tháng", ordering="ends_on")
+    def last_month(self, rule: DeadlineRule) -> str | None:
+        return rule.ends_on and _month_words(rule.ends_on)
 
 
 @admin.register(Extension)
@@ -191,7 +213,7 @@ class ExtensionAdmin(OfficeModelAdmin):
 
     @admin.display(description="tháng", ordering="month")
     def month_words(self, extension: Extension) -> str:
-        return f"{extension.month.month}/{extension.month.year}"
+        return _month_words(extension.month)
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
         if db_field.name == "unit":
@@ -214,7 +236,7 @@ class MonthlyReportAdmin(OfficeModelAdmin):
 
     @admin.display(description="tháng", ordering="month")
     def month_words(self, report: MonthlyReport) -> str:
-        return f"{report.month.month}/{report.month.year}"
+        return _month_words(report.month)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         return super().get_search_results(request, queryset, fold(search_term))

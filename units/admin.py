@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.admin import OfficeInline, OfficeModelAdmin
 from core.history import OfficeHistoryAdmin
-from core.text import fold
+from core.text import fold, format_phone
 from units.forms import PersonForm, UnitForm, UnitGroupForm
 from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, WardProfile
 from units.office import WardOwnedAdmin
@@ -132,7 +132,7 @@ class ReportingDutyAdmin(OfficeModelAdmin):
 class WardProfileAdmin(OfficeModelAdmin):
     office_section = "system"
     office_order = 10
-    list_display = ("ward", "committee_name", "office_phone")
+    list_display = ("ward", "committee_name", "phone_words")
     list_select_related = ("ward",)
     fields = (
         "committee_name",
@@ -143,6 +143,10 @@ class WardProfileAdmin(OfficeModelAdmin):
         "host",
     )
 
+    @admin.display(description="điện thoại văn phòng", ordering="office_phone")
+    def phone_words(self, profile: WardProfile) -> str:
+        return format_phone(profile.office_phone)
+
 
 @admin.register(User)
 class PersonAdmin(OfficeModelAdmin):
@@ -151,10 +155,18 @@ class PersonAdmin(OfficeModelAdmin):
     office_section = "units"
     office_order = 40
     form = PersonForm
-    list_display = ("full_name", "username", "phone", "is_active", "last_login")
+    list_display = ("full_name", "username", "phone_words", "may_sign_in", "last_login")
     list_filter = ("is_active",)
     search_fields = ("full_name", "username", "phone")
     inlines = (MembershipOfPersonInline,)
+
+    @admin.display(description="số điện thoại", ordering="phone")
+    def phone_words(self, person: User) -> str:
+        return format_phone(person.phone or "")
+
+    @admin.display(description="được đăng nhập", ordering="is_active", boolean=True)
+    def may_sign_in(self, person: User) -> bool:
+        return person.is_active
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         mine = Membership.objects.filter(
