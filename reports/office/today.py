@@ -14,7 +14,7 @@ from reports import periods, rules, statistics
 from reports.grid import month_grid
 from reports.oddities import oddities
 from reports.office.scope import waiting_for, wards_for
-from units.models import Unit
+from units.models import ReportingDuty, Unit
 
 LOOKED_AT = 100  # reports whose oddities are counted for the line
 MONTHS_BACK = 6
@@ -29,7 +29,25 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
         today = timezone.localdate()
         for ward in wards_for(request)[:1]:
             items += [_missing(ward, today), _overdue(ward, today)]
+            if not any(item.count for item in items) and _may_set_duties(request, ward):
+                items.append(_first_duty())
     return items
+
+
+def _may_set_duties(request: HttpRequest, ward: Unit) -> bool:
+    """Whether nobody reports in the ward yet, and this person may change that."""
+    is_none = not ReportingDuty.objects.filter(unit__path__startswith=ward.path).exists()
+    return is_none and request.user.has_perm("units.add_reportingduty", ward)
+
+
+def _first_duty() -> TodayItem:
+    return TodayItem(
+        1,
+        "việc cần làm trước: thêm chi bộ và chế độ báo cáo của từng chi bộ",
+        reverse("admin:units_unit_add"),
+        "Thêm đơn vị",
+        weight=95,
+    )
 
 
 def _waiting(request: HttpRequest) -> TodayItem:
