@@ -97,7 +97,8 @@ def perform(
         raise PermissionDenied
     if fresh.status not in step.sources:
         raise TransitionRefusedError(
-            f"Không thể “{step.label}” khi đang ở trạng thái “{fresh.get_status_display()}”."
+            f"Không “{step.label}” được nữa: hiện đã là “{fresh.get_status_display()}”, "
+            "có thể người khác vừa xử lý."
         )
     if fresh.version != seen_version:
         raise StaleError(fresh)
