@@ -97,6 +97,11 @@ class UnitAdmin(OfficeHistoryAdmin, OfficeModelAdmin):
             form.base_fields["parent"].queryset = parents.filter(closed_on__isnull=True)
         return form
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Most units stand directly below the ward."""
+        ward = Unit.objects.wards().permitted(request.user, "units.add_unit").first()
+        return {"parent": ward.pk if ward else None} | super().get_changeform_initial_data(request)
+
     def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
         """A new unit was put into the tree by the form."""
         if change:
