@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from core.admin import OfficeModelAdmin
 from units.models import Unit
+from units.permissions import OWN, active_memberships, reach_of
 
 
 class WardOwnedAdmin(OfficeModelAdmin):
@@ -21,11 +22,9 @@ class WardOwnedAdmin(OfficeModelAdmin):
         return [*(super().get_exclude(request, obj) or []), "owner"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """A new row knows its ward before it is validated, so constraints on it can speak."""
+        """The row knows its ward before it is validated, so constraints on it can speak."""
         form = super().get_form(request, obj, **kwargs)
-        if obj is not None:
-            return form
-        ward = self._ward(request)
+        ward = self._ward(request) if obj is None else obj.owner
 
         class OwnedForm(form):  # type: ignore[misc, valid-type]
             def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,4 +41,6 @@ class WardOwnedAdmin(OfficeModelAdmin):
 
     def _ward(self, request: HttpRequest) -> Unit | None:
         action = f"{self.opts.app_label}.add_{self.opts.model_name}"
-        return Unit.objects.wards().permitted(request.user, action).first()
+        held = active_memberships(request.user)
+        places = (one.unit for one in held if one.unit and OWN in reach_of(one, action))
+        return next((unit for unit in places if unit.depth == 1), None)
