@@ -62,6 +62,7 @@ admin.site.add_pages(
     ),
 )
 admin.site.add_today(office.today_items)
+admin.site.add_meters(office.month_meters)
 
 
 def _month_words(month: dt.date) -> str:
@@ -228,6 +229,7 @@ class MonthlyReportAdmin(OfficeModelAdmin):
 
     office_section = "reports"
     office_order = 40
+    office_label = "Tìm báo cáo"
     list_display = ["unit", "month_words", "status", "is_zero", "submitted_at", "submitted_by"]
     list_filter = ["status", "is_zero"]
     list_select_related = ["unit", "submitted_by"]

@@ -37,13 +37,11 @@ class MembershipInline(OfficeInline):
     model = Membership
     fk_name = "unit"
     fields = ("user", "role", "starts_on", "ends_on")
-    autocomplete_fields = ("user",)
 
 
 class MembershipOfPersonInline(OfficeInline):
     model = Membership
-    fields = ("role", "unit", "organ", "starts_on", "ends_on")
-    autocomplete_fields = ("unit", "organ")
+    fields = ("role", "unit", "starts_on", "ends_on")
     min_num = 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
@@ -77,7 +75,6 @@ class UnitAdmin(OfficeHistoryAdmin, OfficeModelAdmin):
     list_filter = ("kind",)
     search_fields = ("search",)
     search_help_text = "Gõ tên hoặc mã, không cần dấu."
-    autocomplete_fields = ("residential_group",)
     inlines = (UnitNameInline, ReportingDutyInline, MembershipInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
@@ -97,6 +94,11 @@ class UnitAdmin(OfficeHistoryAdmin, OfficeModelAdmin):
             form.base_fields["parent"].queryset = parents.filter(closed_on__isnull=True)
         return form
 
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        """A plain box, which works without JavaScript: a ward has some dozens of groups."""
+        groups = super().get_field_queryset(db, db_field, request)
+        return groups.filter(kind=Unit.Kind.RESIDENTIAL_GROUP, closed_on__isnull=True)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Most units stand directly below the ward."""
         ward = Unit.objects.wards().permitted(request.user, "units.add_unit").first()
@@ -114,7 +116,6 @@ class UnitGroupAdmin(WardOwnedAdmin):
     office_order = 20
     list_display = ("name", "member_count")
     form = UnitGroupForm
-    autocomplete_fields = ("members",)
 
     @admin.display(description="số đơn vị hiện nay")
     def member_count(self, group: UnitGroup) -> int:
@@ -127,7 +128,6 @@ class ReportingDutyAdmin(OfficeModelAdmin):
     office_order = 30
     list_display = ("unit", "starts_on", "ends_on")
     list_select_related = ("unit",)
-    autocomplete_fields = ("unit",)
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
         return Unit.objects.permitted(request.user, "units.add_reportingduty").in_order()

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin import TodayItem
-from core.text import format_month, month_slug
+from core.admin import TodayItem, TodayMeter
+from core.text import format_month, format_number, month_slug
 from reports import periods, rules, statistics
 from reports.grid import month_grid
 from reports.oddities import oddities
@@ -85,3 +85,19 @@ def _overdue(ward: Unit, today: dt.date) -> TodayItem:
         "Mở bảng tháng",
         weight=60,
     )
+
+
+def month_meters(request: HttpRequest) -> list[TodayMeter]:
+    """How far the month is, of the first ward that the person sees."""
+    if not request.user.has_perm(rules.VIEW):
+        return []
+    meters = []
+    for ward in wards_for(request)[:1]:
+        month = periods.current_month(ward, timezone.localdate())
+        received = statistics.punctuality(ward, month).received
+        if received.of:
+            text = f"{received.count}/{received.of} đã nhận ({format_number(received.percent, 0)}%)"
+            url = f"{reverse('admin:report_totals')}?thang={month_slug(month)}"
+            label = format_month(month).capitalize()
+            meters.append(TodayMeter(label, received.count, received.of, text, url))
+    return meters
