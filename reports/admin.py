@@ -17,6 +17,7 @@ from core.text import fold, format_date
 from reports import office, periods, rules
 from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport
 from units.models import Unit
+from units.office import WardOwnedAdmin
 
 admin.site.add_pages(
     OfficePage(
@@ -70,22 +71,7 @@ def _month_words(month: dt.date) -> str:
     return f"{month.month}/{month.year}"
 
 
-class WardForm(forms.ModelForm):
-    """A form whose row belongs to the ward of the person; nobody types the owner."""
-
-    ward: Unit | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance._state.adding and self.ward is not None:
-            self.instance.owner = self.ward
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The constraints on the owner are checked although it is no field."""
-        return super()._get_validation_exclusions() - {"owner"}
-
-
-class IndicatorForm(WardForm):
+class IndicatorForm(forms.ModelForm):
     starts_on = MonthField(label="Dùng từ tháng", help_text="Ví dụ: 11/2026.")
     ends_on = MonthField(
         label="Thôi dùng từ tháng", required=False, help_text="Để trống khi còn dùng."
@@ -109,7 +95,7 @@ class IndicatorForm(WardForm):
         ]
 
 
-class DeadlineRuleForm(WardForm):
+class DeadlineRuleForm(forms.ModelForm):
     starts_on = MonthField(label="Áp dụng từ tháng", help_text="Ví dụ: 11/2026.")
     ends_on = MonthField(
         label="Đến trước tháng", required=False, help_text="Để trống khi còn áp dụng."
@@ -149,28 +135,11 @@ class ExtensionForm(forms.ModelForm):
         return cleaned
 
 
-class WardOwnedAdmin(OfficeModelAdmin):
-    """Rows of a ward: a new one belongs to the first ward in which the person may add it."""
-
-    office_section = "reports"
-
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
-        form.ward = self._ward(request)
-        return form
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and self._ward(request) is not None
-
-    def _ward(self, request: HttpRequest) -> Unit | None:
-        action = f"reports.add_{self.opts.model_name}"
-        return Unit.objects.wards().permitted(request.user, action).first()
-
-
 @admin.register(Indicator)
 class IndicatorAdmin(WardOwnedAdmin):
     """Names, order and span may change; the code never does."""
 
+    office_section = "reports"
     office_order = 60
     form = IndicatorForm
     list_display = ["name", "unit_of_measure", "roll_up", "is_core", "first_month", "last_month"]
@@ -191,6 +160,7 @@ class IndicatorAdmin(WardOwnedAdmin):
 
 @admin.register(DeadlineRule)
 class DeadlineRuleAdmin(WardOwnedAdmin):
+    office_section = "reports"
     office_order = 70
     form = DeadlineRuleForm
     list_display = ["__str__", "first_month", "last_month", "grace_days", "closes_after_days"]
