@@ -21,7 +21,7 @@ run: .venv/.run .env
 	@exec $(PY) -m gunicorn campaign_portal.wsgi -b $(BIND) -w 2 -k gthread --threads 4 --log-level warning
 
 test: .venv/.dev .env
-	$(PY) -m pytest -q $(ARGS)
+	$(PY) -m pytest -q -n auto $(ARGS)
 
 bench: .venv/.dev .env
 	$(PY) -m bench $(ARGS)
@@ -36,6 +36,7 @@ types: .venv/.dev .env
 	.venv/bin/mypy
 
 .venv/.run: requirements.txt
+	@echo "Đang cài đặt, chỉ lần đầu, khoảng một phút…"
 	@test -x $(PY) || $(PYTHON) -m venv .venv
 	@$(PIP) -r requirements.txt
 	@touch $@

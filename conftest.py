@@ -12,3 +12,8 @@ def _own_files(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Bytes by their argument: a zip carries the second of its making, and workers must agree."""
+    return argname if isinstance(val, bytes) else None

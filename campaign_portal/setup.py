@@ -49,15 +49,9 @@ def found_portal(
 
     Raises ``ValueError`` with a Vietnamese sentence when a value cannot be used.
     """
-    ward = " ".join(ward.split())
-    if not ward:
-        raise ValueError("Hãy cho biết tên phường, ví dụ: Phường Phương Liệt.")
-    if not re.fullmatch(r"[a-z0-9._-]{3,60}", username):
-        raise ValueError("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm và gạch.")
-    try:
-        password_validation.validate_password(password, User(username=username))
-    except ValidationError as error:
-        raise ValueError(" ".join(error.messages)) from error
+    ward = check_ward(ward)
+    username = check_username(username)
+    check_password(password, username)
     place_name = re.sub(r"^(phường|xã|thị trấn)\s+", "", ward, flags=re.IGNORECASE)
     new_ward, _ = units_setup.found_ward(
         name=ward,
@@ -71,21 +65,55 @@ def found_portal(
     products_setup.install_defaults(new_ward)
 
 
+def check_ward(text: str) -> str:
+    """The name of a ward without stray spaces; ``ValueError`` when there is none."""
+    if not (ward := " ".join(text.split())):
+        raise ValueError("Hãy cho biết tên phường, ví dụ: Phường Phương Liệt.")
+    return ward
+
+
+def check_username(text: str) -> str:
+    """A name to sign in with; ``ValueError`` when it has other signs than it may."""
+    if not re.fullmatch(r"[a-z0-9._-]{3,60}", username := text.strip()):
+        raise ValueError(
+            "Tên đăng nhập từ 3 ký tự, chỉ gồm chữ thường không dấu, số, dấu chấm và gạch. "
+            "Ví dụ: quantri."
+        )
+    return username
+
+
+def check_full_name(text: str) -> str:
+    if not (name := " ".join(text.split())):
+        raise ValueError("Hãy cho biết họ và tên, ví dụ: Nguyễn Thị Hoa.")
+    return name
+
+
+def check_password(password: str, username: str) -> str:
+    """The password as typed; ``ValueError`` with what is wrong with it."""
+    try:
+        password_validation.validate_password(password, User(username=username))
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from error
+    return password
+
+
 def ask_ward() -> str:
-    return input("Tên phường (ví dụ: Phường Phương Liệt): ")
+    return check_ward(input("Tên phường (ví dụ: Phường Phương Liệt): "))
 
 
 def ask_username() -> str:
-    return input("Tên đăng nhập của quản trị viên đầu tiên (chữ không dấu): ").strip()
+    return check_username(input("Tên đăng nhập của quản trị viên (ví dụ: quantri): "))
 
 
 def ask_full_name() -> str:
-    return input("Họ và tên của quản trị viên: ").strip()
+    return check_full_name(input("Họ và tên của quản trị viên: "))
 
 
-def ask_password() -> str:
-    """Typed twice and not shown; raises ``ValueError`` when the two differ."""
-    first = getpass.getpass("Mật khẩu (ít nhất 12 ký tự): ")
+def ask_password(username: str) -> str:
+    """Typed twice and not shown; raises ``ValueError`` when it is weak or the two differ."""
+    first = check_password(
+        getpass.getpass("Mật khẩu (ít nhất 12 ký tự, không hiện ra): "), username
+    )
     if getpass.getpass("Gõ lại mật khẩu: ") != first:
-        raise ValueError("Hai lần gõ mật khẩu không giống nhau. Chạy lại lệnh để làm lại.")
+        raise ValueError("Hai lần gõ mật khẩu không giống nhau, mời gõ lại.")
     return first

@@ -97,7 +97,8 @@ def perform(
         raise PermissionDenied
     if fresh.status not in step.sources:
         raise TransitionRefusedError(
-            f"Không thể “{step.label}” khi đang ở trạng thái “{fresh.get_status_display()}”."
+            f"Không “{step.label}” được nữa: hiện đã là “{fresh.get_status_display()}”, "
+            "có thể người khác vừa xử lý."
         )
     if fresh.version != seen_version:
         raise StaleError(fresh)
@@ -128,7 +129,11 @@ def save_seen(obj: Any, *, seen_version: int, **changes: Any) -> Any:
 
 def _locked(obj: Any) -> Any:
     # On SQLite the lock is the IMMEDIATE transaction itself.
-    return type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    rows = type(obj)._default_manager.select_for_update(of=("self",))
+    fresh = rows.filter(pk=obj.pk).first()
+    if fresh is None:
+        raise TransitionRefusedError("Mục này vừa có người bỏ đi, không còn nữa.")
+    return fresh
 
 
 def _write(fresh: Any, **changes: Any) -> Any:

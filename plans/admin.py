@@ -57,11 +57,24 @@ admin.site.add_pages(  # type: ignore[attr-defined]
 )
 
 
+def _first_step() -> TodayItem:
+    return TodayItem(
+        count=1,
+        text="việc đầu tiên: nạp tệp Word của kế hoạch",
+        url=reverse("admin:plan_upload"),
+        verb="Nạp kế hoạch",
+        weight=96,
+    )
+
+
 def waiting(request: HttpRequest) -> list[TodayItem]:
     """Plans that were read and that nobody has confirmed yet."""
     if not request.user.has_perm(CHANGE):
         return []
-    count = Plan.objects.visible_to(request.user).filter(status=Status.PROPOSED).count()
+    plans = Plan.objects.visible_to(request.user)
+    count = plans.filter(status=Status.PROPOSED).count()
+    if not count and request.user.has_perm(ADD) and not plans.exists():
+        return [_first_step()]
     return [
         TodayItem(
             count=count,

@@ -60,6 +60,8 @@ def propose(reading: Reading, *, ward: Unit, stored_file: StoredFile, user: Any)
     A file that is known opens the plan that it made: that one comes back, unchanged.
     Raises :class:`KnownPlanError` when another file has made the same plan.
     """
+    # Two presses of the button: the second waits here and finds what the first made.
+    Unit.objects.select_for_update().get(pk=ward.pk)
     known = known_plan(ward, stored_file.sha256)
     if known is not None:
         return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from plans import standing
 from reports import coverage, office, periods, rules
 from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport
 from units.models import Unit
+from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month)  # plans lie below and cannot ask
 
@@ -64,24 +66,15 @@ admin.site.add_pages(
     ),
 )
 admin.site.add_today(office.today_items)
+admin.site.add_meters(office.month_meters)
 
 
-class WardForm(forms.ModelForm):
-    """A form whose row belongs to the ward of the person; nobody types the owner."""
-
-    ward: Unit | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance._state.adding and self.ward is not None:
-            self.instance.owner = self.ward
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The constraints on the owner are checked although it is no field."""
-        return super()._get_validation_exclusions() - {"owner"}
+def _month_words(month: dt.date) -> str:
+    """A month below a head that already says “tháng”: 11/2026."""
+    return f"{month.month}/{month.year}"
 
 
-class IndicatorForm(WardForm):
+class IndicatorForm(forms.ModelForm):
     starts_on = MonthField(label="Dùng từ tháng", help_text="Ví dụ: 11/2026.")
     ends_on = MonthField(
         label="Thôi dùng từ tháng", required=False, help_text="Để trống khi còn dùng."
@@ -105,7 +98,7 @@ class IndicatorForm(WardForm):
         ]
 
 
-class DeadlineRuleForm(WardForm):
+class DeadlineRuleForm(forms.ModelForm):
     starts_on = MonthField(label="Áp dụng từ tháng", help_text="Ví dụ: 11/2026.")
     ends_on = MonthField(
         label="Đến trước tháng", required=False, help_text="Để trống khi còn áp dụng."
@@ -145,33 +138,24 @@ class ExtensionForm(forms.ModelForm):
         return cleaned
 
 
-class WardOwnedAdmin(OfficeModelAdmin):
-    """Rows of a ward: a new one belongs to the first ward in which the person may add it."""
-
-    office_section = "reports"
-
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
-        form.ward = self._ward(request)
-        return form
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and self._ward(request) is not None
-
-    def _ward(self, request: HttpRequest) -> Unit | None:
-        action = f"reports.add_{self.opts.model_name}"
-        return Unit.objects.wards().permitted(request.user, action).first()
-
-
 @admin.register(Indicator)
 class IndicatorAdmin(WardOwnedAdmin):
     """Names, order and span may change; the code never does."""
 
+    office_section = "reports"
     office_order = 60
     form = IndicatorForm
-    list_display = ["name", "code", "unit_of_measure", "roll_up", "is_core", "starts_on", "ends_on"]
+    list_display = ["name", "unit_of_measure", "roll_up", "is_core", "first_month", "last_month"]
     list_filter = ["is_core", "roll_up"]
     search_fields = ["name", "code"]
+
+    @admin.display(description="dùng từ tháng", ordering="starts_on")
+    def first_month(self, indicator: Indicator) -> str:
+        return _month_words(indicator.starts_on)
+
+    @admin.display(description="thôi dùng từ tháng", ordering="ends_on")
+    def last_month(self, indicator: Indicator) -> str | None:
+        return indicator.ends_on and _month_words(indicator.ends_on)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []
@@ -179,9 +163,18 @@ class IndicatorAdmin(WardOwnedAdmin):
 
 @admin.register(DeadlineRule)
 class DeadlineRuleAdmin(WardOwnedAdmin):
+    office_section = "reports"
     office_order = 70
     form = DeadlineRuleForm
-    list_display = ["__str__", "starts_on", "ends_on", "grace_days", "closes_after_days"]
+    list_display = ["__str__", "first_month", "last_month", "grace_days", "closes_after_days"]
+
+    @admin.display(description="áp dụng từ tháng", ordering="starts_on")
+    def first_month(self, rule: DeadlineRule) -> str:
+        return _month_words(rule.starts_on)
+
+    @admin.display(description="đến trước tháng", ordering="ends_on")
+    def last_month(self, rule: DeadlineRule) -> str | None:
+        return rule.ends_on and _month_words(rule.ends_on)
 
 
 @admin.register(Extension)
@@ -194,7 +187,7 @@ class ExtensionAdmin(OfficeModelAdmin):
 
     @admin.display(description="tháng", ordering="month")
     def month_words(self, extension: Extension) -> str:
-        return f"{extension.month.month}/{extension.month.year}"
+        return _month_words(extension.month)
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
         if db_field.name == "unit":
@@ -209,6 +202,7 @@ class MonthlyReportAdmin(OfficeModelAdmin):
 
     office_section = "reports"
     office_order = 40
+    office_label = "Tìm báo cáo"
     list_display = ["unit", "month_words", "status", "is_zero", "submitted_at", "submitted_by"]
     list_filter = ["status", "is_zero"]
     list_select_related = ["unit", "submitted_by"]
@@ -217,7 +211,7 @@ class MonthlyReportAdmin(OfficeModelAdmin):
 
     @admin.display(description="tháng", ordering="month")
     def month_words(self, report: MonthlyReport) -> str:
-        return f"{report.month.month}/{report.month.year}"
+        return _month_words(report.month)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         return super().get_search_results(request, queryset, fold(search_term))

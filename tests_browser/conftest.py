@@ -30,3 +30,30 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": CHROMIUM,
         "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
     }
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """A page of a new browser; what the content policy refuses fails the test."""
+    contexts, complaints = [], []
+
+    def opened(viewport, *, javascript=True):
+        context = browser.new_context(
+            viewport=viewport, java_script_enabled=javascript, base_url=live_server.url
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text)
+                if "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -16,13 +16,12 @@ from products import setup as products_setup
 from products.models import Category, Product
 from reports import setup as reports_setup
 from reports.models import MonthlyReport
+from tests_browser.people import DESK, TELEPHONE, sign_in
 from units import demonstration
 from units.models import Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PLAN_85 = Path(settings.BASE_DIR) / "plans" / "tests" / "documents" / "85-KH-DU.docx"
-TELEPHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -31,41 +30,6 @@ def ward():
     reports_setup.install_defaults(ward)
     products_setup.install_defaults(ward)
     return ward
-
-
-@pytest.fixture
-def open_page(browser, live_server):
-    """A page of a new browser; what the content policy refuses fails the test."""
-    contexts, complaints = [], []
-
-    def opened(viewport, *, javascript=True):
-        context = browser.new_context(
-            viewport=viewport, java_script_enabled=javascript, base_url=live_server.url
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text)
-                if "Content Security Policy" in message.text
-                else None
-            ),
-        )
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def _sign_in(page, username):
-    page.goto(reverse("account_login"))
-    page.get_by_label("Tên đăng nhập hoặc số điện thoại").fill(username)
-    page.get_by_label("Mật khẩu", exact=True).fill(demonstration.PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("button", name="Đăng nhập")).to_have_count(0)
 
 
 def _import_plan(page):
@@ -165,7 +129,7 @@ def test_plan_report_review_and_product(ward, open_page):
         status=Product.Status.PUBLISHED,
     )
 
-    _sign_in(office, "tuyengiao")
+    sign_in(office, "tuyengiao")
     assert _import_plan(office) <= 5
     plan = Plan.objects.get()
     assert (plan.status, plan.content_items.count(), plan.legal_bases.count()) == (
@@ -174,7 +138,7 @@ def test_plan_report_review_and_product(ward, open_page):
         5,
     )
 
-    _sign_in(secretary, "cb12")
+    sign_in(secretary, "cb12")
     _fill_report(secretary)
     _return_report(office)
     month = _correct_report(secretary)

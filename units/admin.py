@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import User
 from core.admin import OfficeInline, OfficeModelAdmin
 from core.history import OfficeHistoryAdmin
-from core.text import fold
+from core.text import fold, format_phone
 from units.forms import PersonForm, UnitForm, UnitGroupForm
 from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, WardProfile
 from units.office import WardOwnedAdmin
@@ -23,8 +24,8 @@ class UnitNameInline(OfficeInline):
     fields = ("kind", "name", "valid_from", "valid_to")
     verbose_name_plural = "tên theo thời gian"
 
-    def _may(self, request: HttpRequest, verb: str) -> bool:
-        return may(request.user, f"units.{'view' if verb == 'view' else 'change'}_unit")
+    def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
+        return may(request.user, f"units.{'view' if verb == 'view' else 'change'}_unit", obj)
 
 
 class ReportingDutyInline(OfficeInline):
@@ -36,14 +37,27 @@ class MembershipInline(OfficeInline):
     model = Membership
     fk_name = "unit"
     fields = ("user", "role", "starts_on", "ends_on")
-    autocomplete_fields = ("user",)
 
 
 class MembershipOfPersonInline(OfficeInline):
     model = Membership
-    fields = ("role", "unit", "organ", "starts_on", "ends_on")
-    autocomplete_fields = ("unit", "organ")
+    fields = ("role", "unit", "starts_on", "ends_on")
     min_num = 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        """What a person does elsewhere is not this officer's to see or to change."""
+        verb = "change" if self._may(request, "change") else "view"
+        inside = scope_q(request.user, f"units.{verb}_membership", prefix="unit__")
+        return super().get_queryset(request).filter(inside)
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        if db_field.name == "unit":
+            return Unit.objects.permitted(request.user, "units.add_membership").in_order()
+        return super().get_field_queryset(db, db_field, request)
+
+    def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
+        """The person is no row of a unit; the scope is that of the duties, see above."""
+        return may(request.user, f"units.{verb}_membership")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """A reader of all wards is not made here: in the office every duty has its scope."""
@@ -61,7 +75,6 @@ class UnitAdmin(OfficeHistoryAdmin, OfficeModelAdmin):
     list_filter = ("kind",)
     search_fields = ("search",)
     search_help_text = "Gõ tên hoặc mã, không cần dấu."
-    autocomplete_fields = ("residential_group",)
     inlines = (UnitNameInline, ReportingDutyInline, MembershipInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
@@ -81,6 +94,16 @@ class UnitAdmin(OfficeHistoryAdmin, OfficeModelAdmin):
             form.base_fields["parent"].queryset = parents.filter(closed_on__isnull=True)
         return form
 
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        """A plain box, which works without JavaScript: a ward has some dozens of groups."""
+        groups = super().get_field_queryset(db, db_field, request)
+        return groups.filter(kind=Unit.Kind.RESIDENTIAL_GROUP, closed_on__isnull=True)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Most units stand directly below the ward."""
+        ward = Unit.objects.wards().permitted(request.user, "units.add_unit").first()
+        return {"parent": ward.pk if ward else None} | super().get_changeform_initial_data(request)
+
     def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
         """A new unit was put into the tree by the form."""
         if change:
@@ -93,7 +116,6 @@ class UnitGroupAdmin(WardOwnedAdmin):
     office_order = 20
     list_display = ("name", "member_count")
     form = UnitGroupForm
-    autocomplete_fields = ("members",)
 
     @admin.display(description="số đơn vị hiện nay")
     def member_count(self, group: UnitGroup) -> int:
@@ -106,14 +128,16 @@ class ReportingDutyAdmin(OfficeModelAdmin):
     office_order = 30
     list_display = ("unit", "starts_on", "ends_on")
     list_select_related = ("unit",)
-    autocomplete_fields = ("unit",)
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        return Unit.objects.permitted(request.user, "units.add_reportingduty").in_order()
 
 
 @admin.register(WardProfile)
 class WardProfileAdmin(OfficeModelAdmin):
     office_section = "system"
     office_order = 10
-    list_display = ("ward", "committee_name", "office_phone")
+    list_display = ("ward", "committee_name", "phone_words")
     list_select_related = ("ward",)
     fields = (
         "committee_name",
@@ -124,6 +148,10 @@ class WardProfileAdmin(OfficeModelAdmin):
         "host",
     )
 
+    @admin.display(description="điện thoại văn phòng", ordering="office_phone")
+    def phone_words(self, profile: WardProfile) -> str:
+        return format_phone(profile.office_phone)
+
 
 @admin.register(User)
 class PersonAdmin(OfficeModelAdmin):
@@ -132,10 +160,18 @@ class PersonAdmin(OfficeModelAdmin):
     office_section = "units"
     office_order = 40
     form = PersonForm
-    list_display = ("full_name", "username", "phone", "is_active", "last_login")
+    list_display = ("full_name", "username", "phone_words", "may_sign_in", "last_login")
     list_filter = ("is_active",)
     search_fields = ("full_name", "username", "phone")
     inlines = (MembershipOfPersonInline,)
+
+    @admin.display(description="số điện thoại", ordering="phone")
+    def phone_words(self, person: User) -> str:
+        return format_phone(person.phone or "")
+
+    @admin.display(description="được đăng nhập", ordering="is_active", boolean=True)
+    def may_sign_in(self, person: User) -> bool:
+        return person.is_active
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         mine = Membership.objects.filter(
@@ -144,5 +180,16 @@ class PersonAdmin(OfficeModelAdmin):
         return User.objects.filter(pk__in=mine.values("user")).order_by("full_name", "username")
 
     def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
-        """A person is in scope when the queryset holds them; the table says the rest."""
-        return may(request.user, f"accounts.{verb}_user")
+        """A person is in scope when the queryset holds them; the table says the rest.
+
+        Who also serves outside the officer's reach is only looked at: a new password would
+        hand over what that person may do there.
+        """
+        action = f"accounts.{verb}_user"
+        if not may(request.user, action):
+            return False
+        if verb != "change" or obj is None:
+            return True
+        inside = obj.memberships.filter(scope_q(request.user, action, prefix="unit__"))
+        held = obj.memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()))
+        return not held.exclude(pk__in=inside.values("pk")).exists()

@@ -34,6 +34,11 @@ class UnitForm(forms.ModelForm):
             "closed_on",
             "residential_group",
         )
+        help_texts = {
+            "short_name": "Dùng ở chỗ chật. Ví dụ: Chi bộ 12.",
+            "code": "Ký hiệu ngắn của văn phòng, nếu có. Ví dụ: CB12.",
+            "position": "Số nhỏ đứng trước; cùng số thì xếp theo tên.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

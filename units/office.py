@@ -8,21 +8,23 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from core.admin import OfficeModelAdmin
-from units.wards import ward_of
+from units.models import Unit
+from units.permissions import OWN, active_memberships, reach_of
 
 
 class WardOwnedAdmin(OfficeModelAdmin):
-    """For models with an ``owner``: the ward is the officer's own, never a choice of the form."""
+    """For models with an ``owner``: never a choice of the form.
+
+    A new row belongs to the first ward in which the officer may add it.
+    """
 
     def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return [*(super().get_exclude(request, obj) or []), "owner"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """A new row knows its ward before it is validated, so constraints on it can speak."""
+        """The row knows its ward before it is validated, so constraints on it can speak."""
         form = super().get_form(request, obj, **kwargs)
-        if obj is not None:
-            return form
-        ward = ward_of(request.user)
+        ward = self._ward(request) if obj is None else obj.owner
 
         class OwnedForm(form):  # type: ignore[misc, valid-type]
             def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,3 +35,12 @@ class WardOwnedAdmin(OfficeModelAdmin):
                 return super()._get_validation_exclusions() - {"owner"}
 
         return OwnedForm
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and self._ward(request) is not None
+
+    def _ward(self, request: HttpRequest) -> Unit | None:
+        action = f"{self.opts.app_label}.add_{self.opts.model_name}"
+        held = active_memberships(request.user)
+        places = (one.unit for one in held if one.unit and OWN in reach_of(one, action))
+        return next((unit for unit in places if unit.depth == 1), None)

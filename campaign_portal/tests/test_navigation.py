@@ -38,3 +38,22 @@ def test_people_are_listed_for_those_who_keep_them(client, place, role, labels):
 
     units = next(section for section in sections if section.key == "units")
     assert {item.label for item in units.items} == labels
+
+
+def test_today_shows_how_far_the_month_is(client, place):
+    client.force_login(build_people(place)["leader"])
+
+    response = client.get(reverse("admin:index"))
+
+    assert [(meter.value, meter.of, meter.text) for meter in response.context["meters"]] == [
+        (0, 1, "0/1 đã nhận (0%)")
+    ]
+
+
+def test_forms_of_people_work_without_javascript(client, place):
+    """Boxes that only a script fills would leave nobody to choose."""
+    client.force_login(build_people(place)["administrator"])
+
+    response = client.get(reverse("admin:accounts_user_add"))
+
+    assert f'<option value="{place.cell.pk}">' in response.content.decode()

@@ -37,7 +37,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def _end(request: HttpRequest, pk: int, step: Transition) -> HttpResponse:
     plan = visible_plan(request, pk, action=CHANGE)
     if plan.status not in step.sources:
-        sentence = f"Không thể “{step.label}” khi đang ở trạng thái “{plan.get_status_display()}”."
+        sentence = (
+            f"Không “{step.label}” được nữa: hiện đã là “{plan.get_status_display()}”, "
+            "có thể người khác vừa xử lý."
+        )
         return render_detail(request, plan, refused=sentence, status=422)
     today = timezone.localdate()
     last_day = dt.date(today.year, 12, 31) if step is workflow.EXTEND else today

@@ -113,3 +113,24 @@ def test_the_command_speaks_utf_8_whatever_the_locale(tmp_path):
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.decode("utf-8"))["superior"] == "ĐẢNG BỘ QUẬN THANH XUÂN"
     assert not (tmp_path / "none.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("412-CV-DU.txt", "công văn"), ("85-KH-DU.txt", "migrate")]
+)
+def test_a_database_without_tables_is_told_in_a_sentence(tmp_path, name, words):
+    result = subprocess.run(
+        [sys.executable, "manage.py", "import_plan", str(DOCUMENTS / name)],
+        cwd=settings.BASE_DIR,
+        env={
+            "PATH": os.environ["PATH"],
+            "SECRET_KEY": "k" * 50,
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (result.stdout, result.returncode, result.stderr.count("\n")) == ("", 2, 1)
+    assert words in result.stderr

@@ -278,3 +278,9 @@ def test_today_counts_the_plans_that_wait(client, ward, office):
     page = client.get(reverse("admin:index")).content.decode()
 
     assert "kế hoạch chờ xác nhận" in page
+
+
+def test_today_of_an_empty_portal_offers_the_first_plan(client, ward, office):
+    page = client.get(reverse("admin:index")).content.decode()
+
+    assert "việc đầu tiên: nạp tệp Word của kế hoạch" in page

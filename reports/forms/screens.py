@@ -6,6 +6,7 @@ They check and understand; :mod:`reports.drafts` keeps the typed text and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from reports.models import Indicator
 
 MAX_TEXT = 2000
 MAX_TYPED = 20_000  # characters of one box that the draft keeps
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 class FigureField(CountField):
@@ -212,7 +214,9 @@ def as_typed(paper: Paper, answers: Answers) -> dict[str, Any]:
 
 
 def _plain(typed: str) -> str:
-    return typed.replace("\r\n", "\n").replace("\r", "\n")[:MAX_TYPED]
+    """Without what no database keeps (PostgreSQL refuses NUL) and no page can show."""
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNKEPT.sub("", lines)[:MAX_TYPED]
 
 
 def typed_part(content: Mapping[str, Any], part: str) -> dict[str, Any]:
@@ -221,6 +225,8 @@ def typed_part(content: Mapping[str, Any], part: str) -> dict[str, Any]:
     if not isinstance(typed, Mapping):
         return {}
     return {
-        str(name): [str(one) for one in value] if isinstance(value, list) else str(value)
+        str(name): [_plain(str(one)) for one in value]
+        if isinstance(value, list)
+        else _plain(str(value))
         for name, value in typed.items()
     }

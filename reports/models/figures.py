@@ -152,6 +152,10 @@ class Indicator(models.Model):
     def scope_unit(self) -> Unit:
         return self.owner
 
+    def is_in_force(self, month: dt.date) -> bool:
+        """Does a report of ``month`` (its first day) ask for it?"""
+        return self.starts_on <= month and (self.ends_on is None or self.ends_on > month)
+
 
 class IndicatorValue(models.Model):
     """One count of one report. A null value was not answered; it is not zero."""

@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin import TodayItem
-from core.text import format_month, month_slug
+from core.admin import TodayItem, TodayMeter
+from core.text import format_month, format_number, month_slug
 from reports import periods, rules, statistics
 from reports.grid import month_grid
 from reports.oddities import oddities
 from reports.office.scope import waiting_for, wards_for
-from units.models import Unit
+from units.models import ReportingDuty, Unit
 
 LOOKED_AT = 100  # reports whose oddities are counted for the line
 MONTHS_BACK = 6
@@ -29,7 +29,25 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
         today = timezone.localdate()
         for ward in wards_for(request)[:1]:
             items += [_missing(ward, today), _overdue(ward, today)]
+            if not any(item.count for item in items) and _may_set_duties(request, ward):
+                items.append(_first_duty())
     return items
+
+
+def _may_set_duties(request: HttpRequest, ward: Unit) -> bool:
+    """Whether nobody reports in the ward yet, and this person may change that."""
+    is_none = not ReportingDuty.objects.filter(unit__path__startswith=ward.path).exists()
+    return is_none and request.user.has_perm("units.add_reportingduty", ward)
+
+
+def _first_duty() -> TodayItem:
+    return TodayItem(
+        1,
+        "việc cần làm trước: thêm chi bộ và chế độ báo cáo của từng chi bộ",
+        reverse("admin:units_unit_add"),
+        "Thêm đơn vị",
+        weight=95,
+    )
 
 
 def _waiting(request: HttpRequest) -> TodayItem:
@@ -67,3 +85,19 @@ def _overdue(ward: Unit, today: dt.date) -> TodayItem:
         "Mở bảng tháng",
         weight=60,
     )
+
+
+def month_meters(request: HttpRequest) -> list[TodayMeter]:
+    """How far the month is, of the first ward that the person sees."""
+    if not request.user.has_perm(rules.VIEW):
+        return []
+    meters = []
+    for ward in wards_for(request)[:1]:
+        month = periods.current_month(ward, timezone.localdate())
+        received = statistics.punctuality(ward, month).received
+        if received.of:
+            text = f"{received.count}/{received.of} đã nhận ({format_number(received.percent, 0)}%)"
+            url = f"{reverse('admin:report_totals')}?thang={month_slug(month)}"
+            label = format_month(month).capitalize()
+            meters.append(TodayMeter(label, received.count, received.of, text, url))
+    return meters

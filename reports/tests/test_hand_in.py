@@ -9,13 +9,14 @@ from core.text import Count
 from core.workflow import StaleError, TransitionRefusedError
 from reports import workflow
 from reports.answers import Answers
-from reports.models import Draft, ReportStep, Status, Submission
+from reports.models import Draft, Indicator, ReportStep, Status, Submission
 from reports.tests.factories import (
     LATE,
     MONTH,
     ON_TIME,
     DeadlineRuleFactory,
     ExtensionFactory,
+    IndicatorFactory,
     ReportFactory,
     answers,
     blank,
@@ -71,6 +72,14 @@ def test_extension_and_grace_count_into_the_deadline(ward, unit, sessions):
     assert (report.due_on, report.is_late) == (dt.date(2026, 3, 28), False)
 
 
+def test_days_of_grace_alone_are_punctual(ward, unit, sessions):
+    DeadlineRuleFactory(owner=ward, due_day=25, grace_days=2)
+
+    report = hand_in(unit, now=LATE)
+
+    assert (report.due_on, report.is_late) == (dt.date(2026, 3, 27), False)
+
+
 def test_same_key_and_answers_give_the_same_receipt(unit, sessions):
     hand_in(unit, key=KEY)
 
@@ -106,6 +115,29 @@ def test_amendment_replaces_the_rows_and_keeps_both_versions(unit, sessions):
     assert list(report.values.values_list("value", "is_approximate")) == [(5, True)]
     assert list(report.submissions.values_list("number", flat=True)) == [1, 2]
     assert report.submissions.last().receipt == f"TA-2026-03-{unit.pk:04}/2"
+
+
+def _hand_in_what_is_asked_no_more(unit):
+    leaflets = IndicatorFactory(owner=unit.ward, code="leaflets", name="Tờ rơi")
+    hand_in(unit, answers(counts={"sessions": Count(2), "leaflets": Count(5)}))
+    Indicator.objects.filter(pk=leaflets.pk).update(ends_on=MONTH)
+
+
+def test_amendment_keeps_a_value_that_its_paper_does_not_ask(unit, sessions):
+    _hand_in_what_is_asked_no_more(unit)
+
+    report = hand_in(unit, answers(counts={"sessions": Count(3)}))
+
+    values = dict(report.values.values_list("indicator__code", "value"))
+    assert values == {"leaflets": 5, "sessions": 3}
+
+
+def test_zero_amendment_keeps_no_value_at_all(unit, sessions):
+    _hand_in_what_is_asked_no_more(unit)
+
+    report = hand_in(unit, Answers(zero_reason="together"))
+
+    assert (report.is_zero, report.values.count()) == (True, 0)
 
 
 def test_unanswered_count_writes_no_row(unit, sessions):

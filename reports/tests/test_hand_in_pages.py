@@ -174,3 +174,20 @@ def test_report_without_a_correction_has_nothing_to_hand_in(phone, unit):
     assert "Nộp bản đã sửa" not in page(shown)
     assert response.headers["Location"] == url("receipt", unit)
     assert Submission.objects.count() == 1
+
+
+def test_nul_is_left_out_of_what_is_kept(phone, unit):
+    phone.post(url("result", unit), {"result-result": "Đã\x00 làm.", "seen_version": 0})
+
+    assert Draft.objects.get().content == {"result": {"result": "Đã làm."}}
+
+
+def test_half_a_character_in_the_button_is_told_as_another_text(phone, unit):
+    button = _button(_typed(phone, unit))
+
+    response = phone.post(
+        url("check", unit), button | {"content": r'{"result": {"result": "\ud800"}}'}
+    )
+
+    assert response.status_code == 409
+    assert Submission.objects.count() == 0

@@ -270,6 +270,16 @@ def test_today_names_what_waits_and_who_is_missing(ward, sessions, reviewer):
     ]
 
 
+@pytest.mark.parametrize(("role", "count"), [(Role.OFFICE, 1), (Role.LEADER, 0)])
+def test_today_of_a_ward_where_nobody_reports_offers_the_first_duty(ward, role, count):
+    request = RequestFactory().get("/")
+    request.user = member(role, ward)
+
+    items = [item for item in today_items(request) if "chế độ báo cáo" in item.text]
+
+    assert len(items) == count
+
+
 def test_report_pages_are_in_the_navigation(rf, reviewer):
     request = rf.get("/")
     request.user = reviewer

@@ -16,6 +16,7 @@ from reports.models import (
     Submission,
 )
 from reports.tests.factories import (
+    MONTH,
     IndicatorFactory,
     answers,
     content_item,
@@ -103,6 +104,17 @@ def test_check_finds_values_beside_a_zero_report(unit, sessions, capsys):
         call_command("check_reports")
 
     assert "không phát sinh nhưng có số liệu" in capsys.readouterr().out
+
+
+def test_check_is_silent_about_a_count_that_an_amendment_was_not_asked_for(unit, sessions, capsys):
+    leaflets = IndicatorFactory(owner=unit.ward, code="leaflets", name="Tờ rơi")
+    hand_in(unit, answers(counts={"sessions": Count(2), "leaflets": Count(5)}))
+    Indicator.objects.filter(pk=leaflets.pk).update(ends_on=MONTH)
+    hand_in(unit, answers(counts={"sessions": Count(3)}))
+
+    call_command("check_reports")
+
+    assert capsys.readouterr().out == "Các báo cáo đều khớp.\n"
 
 
 def test_check_finds_values_out_of_step_with_the_last_submission(unit, sessions, capsys):

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from core.text import Count
-from reports import statistics
+from reports import statistics, workflow
 from reports.answers import Answers
 from reports.grid import month_grid
 from reports.models import IndicatorValue, Status
@@ -184,3 +184,17 @@ def test_grid_takes_a_fixed_number_of_queries(
         grid = month_grid(ward, [FEBRUARY, MONTH], today=dt.date(2026, 4, 1))
 
     assert len(grid.rows) == unit_count
+
+
+def test_newest_value_is_of_what_counts_now(ward, unit, reviewer):
+    last = IndicatorFactory(owner=ward, code="models", roll_up="last")
+    earlier = dt.date(2026, 2, 1)
+    hand_in(unit, answers(counts={"models": Count(4)}), month=earlier)
+    report = hand_in(unit, answers(counts={"models": Count(9)}))
+    workflow.review(
+        workflow.RETURN, report, actor=reviewer, seen_version=report.version, reason="Sai"
+    )
+
+    (total,) = statistics.totals(ward, [earlier, MONTH])
+
+    assert (total.indicator, total.value, total.unit_count) == (last, 4, 1)

@@ -44,6 +44,12 @@ def test_unit_is_added_below_its_parent(office, ward):
     assert (unit.ward, unit.depth, f"{unit.opened_on:%Y-%m-%d}") == (ward, 2, "2025-07-01")
 
 
+def test_new_unit_is_offered_below_the_ward(office, ward):
+    response = office.get(reverse("admin:units_unit_add"))
+
+    assert response.context["adminform"].form["parent"].value() == ward.pk
+
+
 def test_unit_is_not_added_to_a_foreign_ward(office):
     foreign = WardFactory()
 
@@ -160,3 +166,29 @@ def test_second_group_of_a_name_is_told_in_a_sentence(office, ward):
     assert response.context["adminform"].form.non_field_errors() == [
         "Phường đã có nhóm mang tên này."
     ]
+
+
+def test_group_renamed_to_another_is_told_in_a_sentence(office, ward):
+    UnitGroup.objects.create(owner=ward, name="Các trường")
+    other = UnitGroup.objects.create(owner=ward, name="Các trạm")
+
+    response = office.post(
+        reverse("admin:units_unitgroup_change", args=[other.pk]), {"name": "Các trường"}
+    )
+
+    assert response.context["adminform"].form.non_field_errors() == [
+        "Phường đã có nhóm mang tên này."
+    ]
+
+
+def test_earlier_state_is_read_and_never_written_back(office, ward):
+    unit = UnitFactory(parent=ward)
+    first = unit.history.get()
+    UnitFactory(parent=unit)
+    url = reverse("admin:units_unit_simple_history", args=[unit.pk, first.pk])
+
+    response = office.post(url, _unit_data())
+
+    unit.refresh_from_db()
+    assert (office.get(url).status_code, response.status_code) == (200, 405)
+    assert (unit.name, unit.numchild) == (first.name, 1)

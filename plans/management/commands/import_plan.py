@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
 from core.files import FileRefusedError, Kind, store_upload
 from core.text import format_number
@@ -36,11 +37,14 @@ class Command(BaseCommand):
             if isinstance(out, io.TextIOWrapper):
                 out.reconfigure(encoding="utf-8")  # whatever the locale of the server
         path = Path(file)
-        # Without a need for it no row is read: a dry run works in an empty database.
-        owner = self._ward(ward) if ward or not dry_run else None
         try:
             data = _read(path)
-            reading = read_plan(data, path.name, ward_name=owner.name if owner else None)
+            # What is no plan is refused before the database is asked for anything.
+            reading = read_plan(data, path.name)
+            # Without a need for it no row is read: a dry run works in an empty database.
+            owner = self._ward(ward) if ward or not dry_run else None
+            if owner is not None:
+                reading = read_plan(data, path.name, ward_name=owner.name)
             line = (
                 "Chỉ đọc, chưa lưu."
                 if owner is None or dry_run
@@ -58,7 +62,10 @@ class Command(BaseCommand):
 
     def _ward(self, code: str | None) -> Unit:
         wards = Unit.objects.wards()
-        found = list((wards.filter(code=code) if code else wards)[:2])
+        try:
+            found = list((wards.filter(code=code) if code else wards)[:2])
+        except DatabaseError:
+            self._refuse("Cơ sở dữ liệu chưa sẵn sàng; hãy chạy “make run” hoặc “migrate” trước.")
         if len(found) != 1:
             self._refuse(
                 f"Không có phường nào mang mã {code}."

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import flatten
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 
 from core.access import policy
+from core.admin.parts import NavItem, NavSection, OfficePage, TodayItem, TodayMeter
+from core.admin.rows import OfficeModelAdmin
 
 ENTER = "office.enter"
 CATCH_ALL = r"(?P<url>.*)$"
@@ -37,54 +36,6 @@ MODEL_PAGES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class OfficePage:
-    """A page of our own in the office. ``label=None`` keeps it out of the navigation."""
-
-    route: str
-    name: str
-    view: Callable[..., HttpResponse]
-    policy: str
-    section: str
-    label: str | None = None
-    order: int = 50
-
-
-@dataclass(frozen=True)
-class TodayItem:
-    """A line of “Hôm nay”: how many of what wait, and the link that shows exactly those.
-
-    ``weight`` orders by consequence, heaviest first.
-    """
-
-    count: int
-    text: str
-    url: str
-    verb: str
-    weight: int = 50
-
-
-@dataclass
-class NavItem:
-    label: str
-    url: str
-    is_current: bool
-    order: int = 50
-
-
-@dataclass
-class NavSection:
-    key: str
-    label: str
-    icon: str
-    items: list[NavItem] = field(default_factory=list)
-    is_current: bool = False
-
-    @property
-    def url(self) -> str:
-        return self.items[0].url
-
-
 class OfficeSite(admin.AdminSite):
     site_header = site_title = "Văn phòng"
     index_title = "Hôm nay"
@@ -96,6 +47,7 @@ class OfficeSite(admin.AdminSite):
         super().__init__(*args, **kwargs)
         self.pages: list[OfficePage] = []
         self.today: list[Callable[[HttpRequest], list[TodayItem]]] = []
+        self.meters: list[Callable[[HttpRequest], list[TodayMeter]]] = []
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Only lists of ours: those that libraries bring know nothing of scope."""
@@ -114,6 +66,9 @@ class OfficeSite(admin.AdminSite):
 
     def add_today(self, items: Callable[[HttpRequest], list[TodayItem]]) -> None:
         self.today.append(items)
+
+    def add_meters(self, meters: Callable[[HttpRequest], list[TodayMeter]]) -> None:
+        self.meters.append(meters)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.has_perm(ENTER)
@@ -136,8 +91,9 @@ class OfficeSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         items = [item for source in self.today for item in source(request) if item.count]
         items.sort(key=lambda item: -item.weight)
-        context = {"items": items, "today": timezone.localdate(), **(extra_context or {})}
-        return super().index(request, context)
+        meters = [meter for source in self.meters for meter in source(request)]
+        context = {"items": items, "meters": meters, "today": timezone.localdate()}
+        return super().index(request, context | (extra_context or {}))
 
     def _navigation(self, request: HttpRequest) -> list[NavSection]:
         """The sections in which this person has something to open."""
@@ -157,7 +113,8 @@ class OfficeSite(admin.AdminSite):
                 url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
                 sections[section].items.append(
                     NavItem(
-                        str(model._meta.verbose_name_plural).capitalize(),
+                        getattr(model_admin, "office_label", "")
+                        or str(model._meta.verbose_name_plural).capitalize(),
                         url,
                         here.startswith(url),
                         getattr(model_admin, "office_order", 80),
@@ -219,80 +176,3 @@ def office_render(
     return render(
         request, template, {**admin.site.each_context(request), **(context or {})}, status=status
     )
-
-
-class ScopedChoicesMixin:
-    """Foreign keys offer, and accept, only what the person's own list of that model shows."""
-
-    admin_site: Any
-
-    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
-        related = self.admin_site._registry.get(db_field.remote_field.model)
-        if related is None:
-            return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
-        return related.get_queryset(request)
-
-
-class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
-    """A list and form of the office: in scope, by the permission table, nothing ever deleted."""
-
-    office_section = "system"
-    list_per_page = 50
-    show_full_result_count = False
-    save_on_top = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
-
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Who may only look is not shown the boxes that are for typing alone."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
-            return fieldsets
-        kept = {field.name for field in self.opts.get_fields()} | {
-            *self.get_readonly_fields(request, obj)
-        }
-        return [
-            (title, {**options, "fields": [f for f in flatten(options["fields"]) if f in kept]})
-            for title, options in fieldsets
-        ]
-
-    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
-        """A foreign row and a missing one answer alike."""
-        raise Http404
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._may(request, "view", obj) or self._may(request, "change", obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._may(request, "change", obj)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self._may(request, "add")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def _may(self, request: HttpRequest, verb: str, obj: Model | None = None) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}", obj)
-
-
-class OfficeInline(ScopedChoicesMixin, admin.TabularInline):
-    """Rows below a form; added and changed by their own right, never removed."""
-
-    extra = 0
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "view")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "add")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def _may(self, request: HttpRequest, verb: str) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}")

@@ -1,0 +1,44 @@
+"""The questions of ``make run EMPTY=1``."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from campaign_portal import setup
+from campaign_portal.management.commands import prepare
+
+
+@pytest.mark.parametrize(
+    ("check", "answer"),
+    [
+        (setup.check_ward, "  "),
+        (setup.check_username, "Chị Hoa"),
+        (setup.check_full_name, ""),
+        (lambda text: setup.check_password(text, "quantri"), "ngan"),
+    ],
+)
+def test_answer_that_cannot_be_used_is_refused_in_a_sentence(check, answer):
+    with pytest.raises(ValueError, match=r"\.$"):
+        check(answer)
+
+
+def test_question_is_asked_again_until_the_answer_can_be_used():
+    answers = iter(["", "Phường  Phương Liệt"])
+    out = io.StringIO()
+
+    ward = prepare.Command(stdout=out)._ask(lambda: setup.check_ward(next(answers)))
+
+    assert ward == "Phường Phương Liệt"
+    assert out.getvalue() == "  Hãy cho biết tên phường, ví dụ: Phường Phương Liệt.\n"
+
+
+@pytest.mark.django_db
+def test_empty_portal_without_keyboard_changes_nothing(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    with pytest.raises(CommandError, match=r"Không có bàn phím để hỏi\."):
+        call_command("prepare", empty=True, stdout=io.StringIO())
+
+    assert User.objects.count() == 0

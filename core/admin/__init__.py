@@ -1,0 +1,17 @@
+"""The office: Django's admin site with our own pages in the same navigation."""
+
+from core.admin.parts import OfficePage, TodayItem, TodayMeter
+from core.admin.rows import OfficeInline, OfficeModelAdmin, ScopedChoicesMixin
+from core.admin.site import ENTER, OfficeSite, office_render
+
+__all__ = [
+    "ENTER",
+    "OfficeInline",
+    "OfficeModelAdmin",
+    "OfficePage",
+    "OfficeSite",
+    "ScopedChoicesMixin",
+    "TodayItem",
+    "TodayMeter",
+    "office_render",
+]

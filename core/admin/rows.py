@@ -1,0 +1,99 @@
+"""Lists and forms of the office: in scope, by the permission table, nothing ever deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+
+
+class ScopedChoicesMixin:
+    """Foreign keys offer, and accept, only what the person's own list of that model shows."""
+
+    admin_site: Any
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        related = self.admin_site._registry.get(db_field.remote_field.model)
+        if related is None:
+            return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+        return related.get_queryset(request)
+
+
+class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
+    """A list and form of the office: in scope, by the permission table, nothing ever deleted."""
+
+    office_section = "system"
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Who may only look is not shown the boxes that are for typing alone."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        kept = {field.name for field in self.opts.get_fields()} | {
+            *self.get_readonly_fields(request, obj)
+        }
+        return [
+            (title, {**options, "fields": [f for f in flatten(options["fields"]) if f in kept]})
+            for title, options in fieldsets
+        ]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list offers as a filter. Django lets an address ask any column of the
+        row, and by its answers guess what no page shows, such as the hash of a password.
+        """
+        offered = [
+            one[0] if isinstance(one, list | tuple) else one
+            for one in self.get_list_filter(request)
+        ]
+        return any(
+            lookup == name or lookup.startswith(f"{name}__") for name in offered
+        ) and super().lookup_allowed(lookup, value, request)
+
+    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
+        """A foreign row and a missing one answer alike."""
+        raise Http404
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "view", obj) or self._may(request, "change", obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "change", obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, "add")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def _may(self, request: HttpRequest, verb: str, obj: Model | None = None) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}", obj)
+
+
+class OfficeInline(ScopedChoicesMixin, admin.TabularInline):
+    """Rows below a form; added and changed by their own right on its row, never removed."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "view", obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "add", obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def _may(self, request: HttpRequest, verb: str, obj: Model | None = None) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}", obj)
