@@ -52,9 +52,15 @@ def check_pdf(file: IO[Any]) -> None:
         raise FileRefusedError(_PDF_LOCKED)
     if _ACTIVE.search(plain):
         raise FileRefusedError(_PDF_ACTIVE)
-    budget = _MAX_STREAMS
+    budget, unread = _MAX_STREAMS, len(data)
     for match in _OBJECTS.finditer(data):
-        unpacked = _unpacked(data, match.end(), budget)
+        packed, is_packed = _stream(data, match.end())
+        unread -= len(packed)
+        if unread < 0:  # streams of a real file do not lie over each other
+            raise FileRefusedError(_PDF_DAMAGED)
+        if not is_packed:
+            continue  # searched above with the rest of the file
+        unpacked = _unpacked(packed, budget)
         budget -= len(unpacked)
         if _ACTIVE.search(_unescaped(unpacked)):
             raise FileRefusedError(_PDF_ACTIVE)
@@ -64,17 +70,18 @@ def _unescaped(data: bytes) -> bytes:
     return _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), data) if b"#" in data else data
 
 
-def _unpacked(data: bytes, at: int, budget: int) -> bytes:
-    """The objects of the stream whose dictionary is around ``at``."""
+def _stream(data: bytes, at: int) -> tuple[bytes, bool]:
+    """The stream whose dictionary is around ``at``, and whether it is packed."""
     start = _STREAM.search(data, at, at + 2048)
     if start is None:
         raise FileRefusedError(_PDF_DAMAGED)
     end = data.find(b"endstream", start.end())
     if end < 0:
         raise FileRefusedError(_PDF_DAMAGED)
-    packed = data[start.end() : end]
-    if b"/Filter" not in data[max(0, at - 512) : start.start()]:
-        return packed
+    return data[start.end() : end], b"/Filter" in data[max(0, at - 512) : start.start()]
+
+
+def _unpacked(packed: bytes, budget: int) -> bytes:
     limit = min(_MAX_STREAM, budget)
     unpacker = zlib.decompressobj()
     try:

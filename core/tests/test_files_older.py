@@ -86,3 +86,14 @@ def test_any_bytes_behind_a_signature_are_taken_or_refused(data):
             assert check(start + data, name).size == len(start + data)
         except FileRefusedError as refusal:
             assert str(refusal).endswith(".")
+
+
+@pytest.mark.parametrize("filtered", [b"", b"/Filter"])
+def test_object_streams_that_lie_over_each_other_are_refused_in_time(filtered):
+    opened = b"/Type/ObjStm" + filtered + b" stream\n"
+    began = time.monotonic()
+
+    with pytest.raises(FileRefusedError, match=DAMAGED):
+        check(pdf(opened * 50_000 + bytes(3_000_000) + b"endstream"), "a.pdf")
+
+    assert time.monotonic() - began < 1
