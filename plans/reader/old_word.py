@@ -1,6 +1,8 @@
 """Word before 2007 (.doc), through LibreOffice or antiword where the server has one of them."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -47,12 +49,31 @@ def converted(data: bytes) -> tuple[bytes | None, str]:
 
 
 def _run(command: list[str]) -> bytes:
+    """What ``command`` prints. It is a group of its own: LibreOffice starts further programs,
+    which would go on when only the first is ended.
+    """
     try:
-        done = subprocess.run(  # noqa: S603  programs of the server, a file name of our own
-            command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
-        )
+        with subprocess.Popen(  # noqa: S603  programs of the server, a file name of our own
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as running:
+            try:
+                printed, _ = running.communicate(timeout=SECONDS)
+            except subprocess.TimeoutExpired:
+                _end(running)
+                raise
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UnreadableFileError(FAILED) from error
-    if done.returncode:
+    if running.returncode:
         raise UnreadableFileError(FAILED)
-    return done.stdout
+    return printed
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(running.pid, signal.SIGKILL)
+    else:  # Windows has no groups
+        running.kill()

@@ -1,10 +1,11 @@
 """Every kind of file in: codings of text, old fonts, changes and notes in Word, PDF, .doc."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
-from plans.reader import UnreadableFileError, legacy, read_plan, read_text
+from plans.reader import UnreadableFileError, legacy, old_word, read_plan, read_text
 from plans.reader.extract import paragraphs
 from plans.tests.packages import W, package, paragraph
 from plans.tests.test_shared_documents import DOCUMENTS
@@ -214,3 +215,17 @@ def test_the_lines_of_a_pdf_are_joined_to_paragraphs():
         " địa bàn phường.",
         "Việc tổ chức phải thiết thực, tiết kiệm, phù hợp từng đối tượng.",
     ]
+
+
+def test_what_old_word_started_ends_with_it(monkeypatch, tmp_path):
+    program, started = tmp_path / "soffice", tmp_path / "started"
+    program.write_text(f"#!/bin/sh\n/bin/sleep 60 &\necho $! > {started}\nwait\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(old_word, "SECONDS", 1)
+
+    with pytest.raises(UnreadableFileError, match="Không mở được"):
+        read_plan(OLE, "a.doc")
+
+    state = Path(f"/proc/{started.read_text().strip()}/stat")
+    assert not state.exists() or ") Z" in state.read_text()
