@@ -1,14 +1,16 @@
 """The register of legal bases: one row an instrument, told where a plan cites what was replaced."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError
 from django.urls import reverse
 
 from core.workflow import TransitionRefusedError
 from plans import register
-from plans.models import LegalBasis, LegalInstrument
+from plans.models import LegalBasis, LegalInstrument, Status
 from plans.tests.factories import PlanFactory
 from plans.tests.test_office import url
 from units.models import Role
@@ -186,3 +188,16 @@ def test_a_plan_tells_that_a_basis_was_replaced(client, ward, office):
 
     assert "Có căn cứ không còn hiệu lực" in page
     assert "Đã được thay thế</span>: Chỉ thị 28/CT-TTg" in page
+
+
+def test_plans_confirmed_before_the_register_enter_it(media):
+    plan, proposed = PlanFactory(), PlanFactory(status=Status.PROPOSED)
+    for number, one in enumerate((plan, plan, proposed), 1):
+        one.legal_bases.create(document_type="Chỉ thị", code="28/CT-TTg", position=number)
+
+    import_module("plans.migrations.0006_register_of_held_plans").fill(apps, None)
+
+    entered = LegalInstrument.objects.get()
+    assert (entered.owner, entered.search) == (plan.owner, "chi thi 28/ct-ttg")
+    found = [basis.instrument for one in (plan, proposed) for basis in one.legal_bases.all()]
+    assert found == [entered, entered, None]
