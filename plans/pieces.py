@@ -94,7 +94,7 @@ def merge(kind: str, pk: int) -> Change:
 
     def change(plan: Plan, names: NamedUnits) -> None:
         row = _row(plan, kind, pk)
-        rows = KINDS[kind].objects.filter(plan=plan, position__lt=row.position)
+        rows = KINDS[kind].objects.filter(plan=plan, position__lt=row.position, is_left_out=False)
         if kind == "task":
             rows = rows.filter(lead=row.lead_id)
         before = rows.select_related("node").order_by("position").last()
@@ -106,6 +106,7 @@ def merge(kind: str, pk: int) -> Change:
         if kind == "task":
             before.due = [*before.due, *(code for code in row.due if code not in before.due)]
             before.cooperating.add(*row.cooperating.all())
+            _merge_details(before, row)
         _put_text(before, _joined(before.text, row.text))
         row.delete()
 
@@ -173,6 +174,18 @@ def _joined(first: str, second: str) -> str:
     """A sentence that was cut in two goes on; after a whole one a new line begins."""
     goes_on = not first.rstrip().endswith((".", ";", ":", "!", "?", "”"))
     return f"{first.rstrip()}{' ' if goes_on else chr(10)}{second.lstrip()}"
+
+
+def _merge_details(before: Task, row: Task) -> None:
+    """Who, with what and by what right: both, where the two tasks say it differently."""
+    for name in ("person", "responsibility", "deliverable", "authority"):
+        said = dict.fromkeys(filter(None, (getattr(before, name), getattr(row, name))))
+        text, limit = "; ".join(said), Task._meta.get_field(name).max_length
+        if limit and len(text) > limit:
+            raise TransitionRefusedError(
+                "Gộp lại thì sản phẩm, người hoặc thẩm quyền quá dài; mời đồng chí rút gọn trước."
+            )
+        setattr(before, name, text)
 
 
 def _copy(row: Any, *, position: int, text: str) -> None:

@@ -272,3 +272,44 @@ def test_pasted_text_is_read_and_kept_as_its_source(client, plan):
     made = type(plan).objects.get()
     assert response.url == url("plan_review", made)
     assert (made.source.original_name, made.code) == ("van-ban.txt", "85-KH/ĐU")
+
+
+def test_a_text_is_never_merged_into_one_that_is_left_out(plan):
+    first, second, third = plan.content_items.order_by("position")[:3]
+    plan.content_items.filter(pk=second.pk).update(is_left_out=True)
+
+    change(plan, pieces.merge("contentitem", third.pk))
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (third.text in first.text, third.text in second.text) == (True, False)
+
+
+def test_merged_tasks_keep_both_products(plan):
+    first, second = two_tasks(plan)
+    Task.objects.filter(pk=first.pk).update(deliverable="Kế hoạch", person="")
+    Task.objects.filter(pk=second.pk).update(deliverable="Báo cáo", person="Ông A")
+
+    change(plan, pieces.merge("task", second.pk))
+
+    first.refresh_from_db()
+    assert (first.deliverable, first.person) == ("Kế hoạch; Báo cáo", "Ông A")
+
+
+def test_products_too_long_for_one_task_are_not_merged(plan):
+    first, second = two_tasks(plan)
+    Task.objects.filter(pk=first.pk).update(deliverable="a" * 200)
+    Task.objects.filter(pk=second.pk).update(deliverable="b" * 200)
+
+    with pytest.raises(TransitionRefusedError, match="quá dài"):
+        change(plan, pieces.merge("task", second.pk))
+
+    assert Task.objects.filter(pk=second.pk).exists()
+
+
+def two_tasks(plan):
+    """Two tasks of one unit, one behind the other."""
+    first = plan.tasks.order_by("position").first()
+    plan.tasks.exclude(pk=first.pk).delete()
+    position = first.position + 1
+    return first, plan.tasks.create(lead=first.lead, text="Việc sau.", position=position)
