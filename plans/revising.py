@@ -75,6 +75,7 @@ def take(
     old_source = plan.source
     head = {name: value for c in changes if c.kind == "plan" for name, value in c.values.items()}
     _check_known(plan, head)
+    _check_file(plan, now.source)
     source = {"source": now.source, "source_sha256": now.source.sha256}
     plan = save_seen(plan, seen_version=seen_version, **head, **source, reading=as_stored(reading))
     nodes = _new_text(plan, reading, found)
@@ -97,6 +98,12 @@ def _check_known(plan: Plan, head: dict[str, Any]) -> None:
         raise TransitionRefusedError(
             "Đã có kế hoạch khác cùng số, ký hiệu, ngày và cơ quan ban hành."
         )
+
+
+def _check_file(plan: Plan, source: StoredFile) -> None:
+    """The file may have made a plan of its own while it waited here."""
+    if Plan.objects.filter(owner=plan.owner, source_sha256=source.sha256).exclude(pk=plan.pk):
+        raise TransitionRefusedError("Tệp này đã được nạp thành một kế hoạch khác.")
 
 
 def _new_text(plan: Plan, reading: Reading, found: Comparison) -> dict[int, PlanNode]:

@@ -31,6 +31,8 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
             return render_detail(request, plan, refused=revising.NOT_WAITING, status=422)
         messages.info(request, "Kế hoạch này không có bản mới nào chờ xem.")
         return redirect("admin:plan_detail", pk=plan.pk)
+    if request.method == "POST" and request.POST.get("seen_revision") != str(waiting.pk):
+        return render_detail(request, plan, refused=revising.NOT_WAITING, status=409)
     if request.method == "POST" and "drop" in request.POST:
         return _drop(request, plan, waiting)
     try:

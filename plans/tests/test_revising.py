@@ -243,6 +243,7 @@ def test_taking_on_the_page_makes_both_files_known(client, ward, office):
     page = url("plan_revision", plan)
     form = client.get(page).context["form"]
     data = {change.key: "on" for change in form.changes} | {"since": "7/2026", "seen_version": 1}
+    data["seen_revision"] = plan.revisions.get().pk
 
     stale = client.post(page, data | {"seen_version": 9})
     bad = client.post(page, data | {"since": "bao giờ"})
@@ -259,9 +260,10 @@ def test_taking_on_the_page_makes_both_files_known(client, ward, office):
 
 def test_keeping_the_old_text_changes_nothing(client, ward, office):
     plan = proposed(ward)
-    revising.start(plan, stored(OLD + "\nThêm."), user=office)
+    waiting = revising.start(plan, stored(OLD + "\nThêm."), user=office)
+    data = {"drop": "1", "seen_version": 1, "seen_revision": waiting.pk}
 
-    done = client.post(url("plan_revision", plan), {"drop": "1", "seen_version": 1})
+    done = client.post(url("plan_revision", plan), data)
 
     plan.refresh_from_db()
     assert (done.status_code, plan.version, Revision.objects.get().state) == (302, 1, "dropped")
@@ -292,3 +294,29 @@ def test_the_comparison_takes_a_fixed_number_of_queries(client, ward, office, co
 
     with django_assert_num_queries(12):
         client.get(url("plan_revision", plan))
+
+
+@pytest.mark.parametrize("button", ["take", "drop"])
+def test_a_file_that_took_the_place_of_the_one_seen_is_left_waiting(client, ward, office, button):
+    plan = proposed(ward)
+    seen = revising.start(plan, stored(OLD + "\nMột."), user=office)
+    waiting = revising.start(plan, stored(OLD + "\nHai."), user=office)
+    data = {"since": "7/2026", "seen_version": 1, "seen_revision": seen.pk, button: "1"}
+
+    response = client.post(url("plan_revision", plan), data)
+
+    waiting.refresh_from_db()
+    plan.refresh_from_db()
+    assert (response.status_code, waiting.state, plan.version) == (409, "waiting", 1)
+
+
+def test_a_file_that_made_its_own_plan_meanwhile_is_not_taken(client, ward, office):
+    plan = proposed(ward)
+    waiting = revising.start(plan, stored(OLD + "\nMột."), user=office)
+    PlanFactory(owner=ward, source_sha256=waiting.source.sha256)
+    data = {"since": "7/2026", "seen_version": 1, "seen_revision": waiting.pk}
+
+    response = client.post(url("plan_revision", plan), data)
+
+    assert response.status_code == 422
+    assert "đã được nạp thành một kế hoạch khác" in response.content.decode()
