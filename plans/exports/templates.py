@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, nodes
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError, nodes
 
 from core.docx import OfficialDocument, Profile
 from core.docx.page import DRAFT
@@ -26,6 +24,7 @@ from core.text import fold
 from plans.exports.document import confirmed_outline, head_of
 from plans.exports.outline import Block
 from plans.exports.profiles import default_profile
+from plans.exports.sandbox import environment_of_templates, is_large
 from plans.models import Plan
 
 TEXTS = {
@@ -53,6 +52,7 @@ HARMLESS = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.
             nodes.Not, nodes.And, nodes.Or)  # fmt: skip
 REACHING = (nodes.Getattr, nodes.Getitem, nodes.Call, nodes.Filter, nodes.Test)
 DAMAGED = "Không mở được tệp này; hãy mở bằng Word, lưu lại thành .docx rồi nạp lại."
+LARGE = "Mẫu này quá dài; mẫu chỉ cần khung văn bản và các chỗ trống, mời đồng chí bớt đi."
 NOT_FILLED = "Mẫu này không điền được; mời đồng chí nạp lại mẫu hoặc dùng thể thức có sẵn."
 
 
@@ -81,11 +81,16 @@ def problems(data: bytes) -> list[str]:
 
     The file was checked as a Word file before (:func:`core.files.store_upload` does it too).
     """
-    environment = _environment()
+    if is_large(data):
+        return [LARGE]
     try:
-        sources = list(_sources(DocxTemplate(BytesIO(data))))
-    except (KeyError, ValueError, PackageNotFoundError):
+        return _problems(list(_sources(DocxTemplate(BytesIO(data)))))
+    except Exception:  # a damaged file fails in a dozen ways; deep nesting ends the stack
         return [DAMAGED]
+
+
+def _problems(sources: list[str]) -> list[str]:
+    environment = environment_of_templates()
     found: list[str] = []
     used: set[str] = set()
     for source in sources:
@@ -113,9 +118,11 @@ def fill(data: bytes, plan: Plan, *, as_draft: bool) -> bytes:
     template = DocxTemplate(BytesIO(data))
     result = BytesIO()
     try:
-        template.render(context(plan, as_draft=as_draft), _environment(), autoescape=True)
+        template.render(
+            context(plan, as_draft=as_draft), environment_of_templates(), autoescape=True
+        )
         template.save(result)
-    except (TemplateError, ValueError, KeyError) as error:
+    except Exception as error:  # the file was kept when it fitted; it may have been damaged since
         raise TemplateFailedError(NOT_FILLED) from error
     return result.getvalue()
 
@@ -174,15 +181,6 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
         else:
             yield " ".join(part for part in (block.marker, block.heading, block.text) if part)
         yield from _lines(block.children)
-
-
-def _environment() -> SandboxedEnvironment:
-    """Nothing to call: no globals, no filters, no tests; an unknown name is an error."""
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    environment.globals.clear()
-    environment.filters.clear()
-    environment.tests.clear()
-    return environment
 
 
 def _sources(template: DocxTemplate) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The ward's own Word templates: what fits, what is refused, and the pages."""
 
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
@@ -240,3 +241,51 @@ def test_pages_open_to_those_who_may_and_to_nobody_else(client, ward):
         "secretary": [403, 403, 403, 403],
         "outsider": [404, 404, 200, 200],
     }
+
+
+def changed_part(data, name, change):
+    """The file with the part ``name`` as ``change`` makes it."""
+    result = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(result, "w", ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, change(old.read(part)) if part == name else old.read(part))
+    return result.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("word/document.xml", b"<a"),
+        ("word/document.xml", b"<a/>"),
+        ("word/styles.xml", b"<a>"),
+        ("docProps/core.xml", b"<a"),
+    ],
+)
+def test_a_damaged_template_is_told(name, content):
+    data = changed_part(template(*FITTING), name, lambda part: content)
+
+    assert templates.problems(data) == [templates.DAMAGED]
+
+
+def test_a_template_nested_without_end_is_told():
+    data = template(*FITTING, f"{{{{ {'not ' * 5000}nam }}}}")
+
+    assert templates.problems(data) == [templates.DAMAGED]
+
+
+@pytest.mark.parametrize("inside", [b"{<w:i/>" * 3_000, b"x" * 5_000_000])
+def test_a_template_too_long_to_search_is_refused(inside):
+    data = changed_part(
+        template(*FITTING), "word/document.xml", lambda part: part.replace(b"</w:t>", inside, 1)
+    )
+
+    assert templates.problems(data) == [templates.LARGE]
+
+
+def test_a_loop_that_swells_stops(media):
+    plan = proposal("85-KH-DU.docx", ward=WardFactory())
+    data = template(*FITTING[:2], "x" * 3_000_000 + "{{ doan }}", FITTING[3])
+    assert templates.problems(data) == []
+
+    with pytest.raises(templates.TemplateFailedError):
+        templates.fill(data, plan, as_draft=True)
