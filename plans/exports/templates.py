@@ -84,9 +84,15 @@ def problems(data: bytes) -> list[str]:
     if is_large(data):
         return [LARGE]
     try:
-        return _problems(list(_sources(DocxTemplate(BytesIO(data)))))
+        found = _problems(list(_sources(DocxTemplate(BytesIO(data)))))
     except Exception:  # a damaged file fails in a dozen ways; deep nesting ends the stack
         return [DAMAGED]
+    if not found:
+        try:
+            _filled(data, dict.fromkeys(TEXTS, "…") | {name: ["…", "…"] for name in LISTS})
+        except TemplateFailedError as error:
+            found = [str(error)]
+    return found
 
 
 def _problems(sources: list[str]) -> list[str]:
@@ -115,12 +121,14 @@ def fill(data: bytes, plan: Plan, *, as_draft: bool) -> bytes:
 
     Raises :class:`TemplateFailedError`.
     """
+    return _filled(data, context(plan, as_draft=as_draft))
+
+
+def _filled(data: bytes, values: dict[str, Any]) -> bytes:
     template = DocxTemplate(BytesIO(data))
     result = BytesIO()
     try:
-        template.render(
-            context(plan, as_draft=as_draft), environment_of_templates(), autoescape=True
-        )
+        template.render(values, environment_of_templates(), autoescape=True)
         template.save(result)
     except Exception as error:  # the file was kept when it fitted; it may have been damaged since
         raise TemplateFailedError(NOT_FILLED) from error

@@ -289,3 +289,7 @@ def test_a_loop_that_swells_stops(media):
 
     with pytest.raises(templates.TemplateFailedError):
         templates.fill(data, plan, as_draft=True)
+
+
+def test_what_only_fails_when_filled_is_told_at_once():
+    assert templates.problems(template(*FITTING, "{{ doan }}")) == [templates.NOT_FILLED]
