@@ -1,7 +1,29 @@
 """What every test shares: files in a folder of its own, an empty cache."""
 
+import time
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+
+OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, dropped only when no thread of the tests' own server is left in it.
+
+    PostgreSQL reaps a closed connection a moment later and refuses to drop a database in use.
+    """
+    yield
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for _ in range(50):
+            cursor.execute(f"SELECT count(pg_terminate_backend(pid)) {OTHERS}")
+            if cursor.fetchone() == (0,):
+                break
+            time.sleep(0.1)
 
 
 @pytest.fixture(autouse=True)
