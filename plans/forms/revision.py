@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from core.forms import MonthField
 from plans.comparing import Change
@@ -25,6 +27,13 @@ class RevisionForm(forms.Form):
             self.fields[change.key] = forms.BooleanField(
                 label="Lấy theo bản mới", required=False, initial=True
             )
+
+    def clean_since(self) -> dt.date:
+        """Months that have been reported keep the contents that they were asked for."""
+        since = self.cleaned_data["since"]
+        if since < timezone.localdate().replace(day=1):
+            raise forms.ValidationError("Chỉ tính từ tháng này trở đi, các tháng trước giữ nguyên.")
+        return since
 
     def groups(self) -> list[tuple[str, list[tuple[Change, Any]]]]:
         """(title, its changes with their boxes), in the order of the page."""

@@ -13,6 +13,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORD = "WordDocument".encode("utf-16-le")
 SECONDS = 20
+NOWHERE = "http://127.0.0.1:9"
 LOCKED = "Tệp được đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi nạp lại."
 SAVE_ANEW = (
     "Đây là tệp Word kiểu cũ (.doc); hãy mở bằng Word, chọn Lưu thành (Save As),"
@@ -39,17 +40,18 @@ def converted(data: bytes) -> tuple[bytes | None, str]:
         source.write_bytes(data)
         if office:
             _run([office, f"-env:UserInstallation={Path(place, 'profile').as_uri()}", "--headless",
-                  "--norestore", "--convert-to", "docx", "--outdir", place, str(source)])  # fmt: skip
+                  "--norestore", "--convert-to", "docx", "--outdir", place, str(source)], place)  # fmt: skip
             made = Path(place, "plan.docx")
             if not made.is_file():
                 raise UnreadableFileError(FAILED)
             return made.read_bytes(), ""
-        text = _run([str(antiword), "-m", "UTF-8.txt", "-w", "0", str(source)])
+        text = _run([str(antiword), "-m", "UTF-8.txt", "-w", "0", str(source)], place)
     return None, text.decode("utf-8", errors="replace")
 
 
-def _run(command: list[str]) -> bytes:
-    """What ``command`` prints. It is a group of its own: LibreOffice starts further programs,
+def _run(command: list[str], place: str) -> bytes:
+    """What ``command`` prints. It knows nothing of the portal's settings and lives in ``place``;
+    a proxy that is not there keeps it from fetching what a file links to. It is a group of its own: LibreOffice starts further programs,
     which would go on when only the first is ended.
     """
     try:
@@ -59,6 +61,13 @@ def _run(command: list[str]) -> bytes:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env={
+                "PATH": os.environ.get("PATH", os.defpath),
+                "HOME": place,
+                "LANG": "C.UTF-8",
+                "http_proxy": NOWHERE,
+                "https_proxy": NOWHERE,
+            },
         ) as running:
             try:
                 printed, _ = running.communicate(timeout=SECONDS)

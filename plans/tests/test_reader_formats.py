@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.reader import UnreadableFileError, legacy, old_word, read_plan, read_text
+from plans.reader import NotAPlanError, UnreadableFileError, legacy, old_word, read_plan, read_text
 from plans.reader.extract import paragraphs
 from plans.tests.packages import W, package, paragraph
 from plans.tests.test_shared_documents import DOCUMENTS
@@ -204,6 +204,20 @@ def test_old_word_is_read_by_the_programs_of_the_server(program, lines, monkeypa
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert read_plan(OLE, "a.doc").code == "5-KH/ĐU"
+
+
+def test_the_programs_of_the_server_know_no_setting_of_the_portal(monkeypatch, tmp_path):
+    seen = tmp_path / "seen"
+    program = tmp_path / "antiword"
+    program.write_text(f"#!/bin/sh\n/usr/bin/env > {seen}\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("SECRET_KEY", "nobody's business")
+
+    with pytest.raises((UnreadableFileError, NotAPlanError)):
+        read_plan(OLE, "a.doc")
+
+    assert "SECRET_KEY" not in seen.read_text()
 
 
 def test_the_lines_of_a_pdf_are_joined_to_paragraphs():

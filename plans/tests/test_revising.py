@@ -235,6 +235,12 @@ def test_a_plan_whose_number_changed_is_chosen_by_hand(client, ward, office):
     assert client.post(reverse("admin:plan_upload"), form).status_code == 422
 
 
+def this_month():
+    """As an officer types it."""
+    month = revising.month_now()
+    return f"{month.month}/{month.year}"
+
+
 def test_taking_on_the_page_makes_both_files_known(client, ward, office):
     plan = proposed(ward)
     gone, _ = item_line(1)
@@ -242,17 +248,21 @@ def test_taking_on_the_page_makes_both_files_known(client, ward, office):
     revising.start(plan, stored(file, "moi.txt"), user=office)
     page = url("plan_revision", plan)
     form = client.get(page).context["form"]
-    data = {change.key: "on" for change in form.changes} | {"since": "7/2026", "seen_version": 1}
+    data = {change.key: "on" for change in form.changes} | {
+        "since": this_month(),
+        "seen_version": 1,
+    }
     data["seen_revision"] = plan.revisions.get().pk
 
     stale = client.post(page, data | {"seen_version": 9})
     bad = client.post(page, data | {"since": "bao giờ"})
+    past = client.post(page, data | {"since": "1/2020"})
     done = client.post(page, data)
     again = client.post(page, data)
 
     shown = client.get(url("plan_detail", plan))
-    statuses = [answer.status_code for answer in (stale, bad, done, again, shown)]
-    assert statuses == [409, 422, 302, 422, 200]
+    statuses = [answer.status_code for answer in (stale, bad, past, done, again, shown)]
+    assert statuses == [409, 422, 422, 302, 422, 200]
     assert "<b>Lấy bản mới</b>" in shown.content.decode()
     known = [proposals.known_plan(ward, proposals.digest(t.encode())) for t in (OLD, file)]
     assert known == [plan, plan]
@@ -301,7 +311,7 @@ def test_a_file_that_took_the_place_of_the_one_seen_is_left_waiting(client, ward
     plan = proposed(ward)
     seen = revising.start(plan, stored(OLD + "\nMột."), user=office)
     waiting = revising.start(plan, stored(OLD + "\nHai."), user=office)
-    data = {"since": "7/2026", "seen_version": 1, "seen_revision": seen.pk, button: "1"}
+    data = {"since": this_month(), "seen_version": 1, "seen_revision": seen.pk, button: "1"}
 
     response = client.post(url("plan_revision", plan), data)
 
@@ -314,7 +324,7 @@ def test_a_file_that_made_its_own_plan_meanwhile_is_not_taken(client, ward, offi
     plan = proposed(ward)
     waiting = revising.start(plan, stored(OLD + "\nMột."), user=office)
     PlanFactory(owner=ward, source_sha256=waiting.source.sha256)
-    data = {"since": "7/2026", "seen_version": 1, "seen_revision": waiting.pk}
+    data = {"since": this_month(), "seen_version": 1, "seen_revision": waiting.pk}
 
     response = client.post(url("plan_revision", plan), data)
 
