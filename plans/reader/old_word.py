@@ -50,9 +50,11 @@ def converted(data: bytes) -> tuple[bytes | None, str]:
 
 
 def _run(command: list[str], place: str) -> bytes:
-    """What ``command`` prints. It knows nothing of the portal's settings and lives in ``place``;
-    a proxy that is not there keeps it from fetching what a file links to. It is a group of its own: LibreOffice starts further programs,
-    which would go on when only the first is ended.
+    """What ``command`` prints.
+
+    It knows nothing of the portal's settings and lives in ``place``; a proxy that is not there
+    keeps it from fetching what a file links to. It is a group of its own: LibreOffice starts
+    further programs, which would go on when only the first is ended.
     """
     try:
         with subprocess.Popen(  # noqa: S603  programs of the server, a file name of our own
