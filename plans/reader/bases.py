@@ -39,6 +39,7 @@ ISSUER_END = re.compile(
 )
 ABOUT = re.compile(r"^[\s,:-]*(?:v/v|về)\s+", re.I)
 TRIM = re.compile(r"^[\s,:–-]+")
+REQUESTED = re.compile(r"(?:^|,)\W*(?:Xét|Theo)\s+(?:đề nghị|đề xuất|tờ trình)\b", re.I)
 BY_REQUEST = re.compile(r"^\W*(?:Xét|Theo)\s+(?:đề nghị|đề xuất|tờ trình)", re.I)
 ENACTING = re.compile(
     r"(?:thống nhất )?(?:ban hành|xây dựng|đề ra|triển khai|lập|tổ chức)\s+"
@@ -204,6 +205,7 @@ def _issuer_end(rest: str) -> int:
 
 
 def _subject(rest: str) -> str | None:
+    rest = REQUESTED.split(rest)[0]  # who asked for the plan is no matter of the instrument
     text = re.split(r"\s+(?:và|đồng thời)\s+(?:triển khai|thực hiện|căn cứ)[\w\s]{0,30}$", rest)[0]
     text = re.sub(r",?\s+(?:và|theo|cùng)$", "", text.rstrip(" ,"))
     text = TRIM.sub("", text)

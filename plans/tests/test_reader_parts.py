@@ -6,6 +6,7 @@ from plans import due
 from plans.reader import deadlines, read_plan
 from plans.reader.assignments import split_unit
 from plans.reader.words import role_of
+from plans.tests.factories import DOCUMENTS
 
 DUE_IN_TEXT = [
     ("báo cáo trước ngày 20 hằng tháng", ["monthly:20"]),
@@ -156,3 +157,11 @@ def test_the_tree_keeps_every_line_with_its_parent():
         (None, "II", "KINH PHÍ"),
         (6, "", "Tự lo."),
     ]
+
+
+def test_who_asked_for_the_plan_is_no_subject_of_an_instrument():
+    data = (DOCUMENTS / "121-KH-UBND.txt").read_bytes()
+
+    subjects = [base.subject for base in read_plan(data, "121-KH-UBND.txt").legal_bases]
+
+    assert subjects == ["Bảo vệ quyền lợi người tiêu dùng", None, None]
