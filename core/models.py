@@ -117,6 +117,12 @@ class Picture(models.Model):
         editable=False,
         help_text="Từ nhỏ đến lớn; mỗi cỡ có width, height, size, sha256.",
     )
+    is_public = models.BooleanField(
+        "công khai",
+        default=True,
+        editable=False,
+        help_text="Ảnh không công khai chỉ mở qua trang có kiểm tra quyền.",
+    )
     created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
 
     class Meta:

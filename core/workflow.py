@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,9 +79,19 @@ class Transition:
 
 @transaction.atomic
 def perform(
-    step: Transition, obj: Any, *, actor: Any, seen_version: int, reason: str = "", **changes: Any
+    step: Transition,
+    obj: Any,
+    *,
+    actor: Any,
+    seen_version: int,
+    reason: str = "",
+    record: Mapping[str, Any] | None = None,
+    **changes: Any,
 ) -> Any:
     """Take ``step`` on ``obj``, write ``changes`` with it, and record it.
+
+    ``record`` fills the fields that the step model of ``obj`` has beside those of
+    :class:`StepRecord`.
 
     The row is locked and read again first, so the checks hold for what is
     stored and not for what the caller loaded. Returns that fresh instance;
@@ -111,6 +121,7 @@ def perform(
         to_status=step.target,
         actor=actor,
         reason=reason.strip(),
+        **(record or {}),
     )
     return _write(fresh, status=step.target, **changes)
 

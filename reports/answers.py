@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db.models import Count as RowCount
 
 from core.text import Count
 from plans.models import ContentItem
-from reports.models import Indicator, MonthlyReport, ReportContent
+from reports.models import Activity, Indicator, IndicatorValue, MonthlyReport, ReportContent
 from units.models import Unit
 
 # The screens of the form, in their order, and the questions on each.
@@ -66,9 +66,27 @@ class Paper:
         return choices
 
 
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One single happening behind the count of the indicator ``code``."""
+
+    code: str
+    held_on: dt.date
+    title: str
+    place: str = ""
+    attendance: int | None = None
+
+    def as_content(self) -> dict[str, Any]:
+        return asdict(self) | {"held_on": self.held_on.isoformat()}
+
+
 @dataclass(frozen=True)
 class Answers:
-    """What a report says. A count that is missing from ``counts`` or None was not answered."""
+    """What a report says. A count that is missing from ``counts`` or None was not answered.
+
+    ``counts`` holds what was typed beside the single ``happenings``; :meth:`totals` adds
+    them up. ``confirmed`` are the codes of odd numbers that were asked about and affirmed.
+    """
 
     contents: tuple[ContentItem, ...] = ()
     counts: Mapping[str, Count | None] = field(default_factory=dict)
@@ -77,17 +95,40 @@ class Answers:
     recommendations: str = ""
     zero_reason: str = ""
     zero_reason_text: str = ""
+    happenings: tuple[Happening, ...] = ()
+    confirmed: frozenset[str] = frozenset()
 
     @property
     def is_zero(self) -> bool:
         return bool(self.zero_reason)
+
+    def totals(self, indicators: Iterable[Indicator]) -> dict[str, Count]:
+        """The figure of each indicator: its happenings and the typed remainder (MODEL, Activity).
+
+        The attendance of a happening goes to the indicator that counts its people.
+        """
+        totals = {code: count for code, count in self.counts.items() if count is not None}
+        if not self.happenings:
+            return totals
+        by_pk = {one.pk: one.code for one in indicators}
+        people = {by_pk.get(one.attendance_of_id): one.code for one in indicators}
+        for happening in self.happenings:
+            _add(totals, happening.code, 1)
+            if happening.attendance is not None and happening.code in people:
+                _add(totals, people[happening.code], happening.attendance)
+        return totals
 
     @property
     def says_something(self) -> bool:
         """Anything but the flag of a zero report: a content, a count above zero, a text."""
         counted = any(count and count.value for count in self.counts.values())
         return bool(
-            self.contents or counted or self.result or self.difficulties or self.recommendations
+            self.contents
+            or counted
+            or self.happenings
+            or self.result
+            or self.difficulties
+            or self.recommendations
         )
 
     @property
@@ -110,14 +151,26 @@ class Answers:
             "result": self.result,
             "difficulties": self.difficulties,
             "recommendations": self.recommendations,
+            "happenings": [one.as_content() for one in self.happenings],
+            "confirmed": sorted(self.confirmed),
         }
 
 
+def _add(totals: dict[str, Count], code: str, number: int) -> None:
+    known = totals.get(code, Count(0, False))
+    totals[code] = Count(known.value + number, known.is_approximate)
+
+
 def same_content(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Do two submissions say the same? Titles of contents may have been reworded meanwhile."""
-    return {k: v for k, v in one.items() if k != "titles"} == {
-        k: v for k, v in other.items() if k != "titles"
-    }
+    """Do two submissions say the same? Titles of contents may have been reworded meanwhile.
+
+    An empty answer equals one that was not asked for yet when the older was handed in.
+    """
+
+    def said(content: Mapping[str, Any]) -> dict[str, Any]:
+        return {k: v for k, v in content.items() if k != "titles" and v}
+
+    return said(one) == said(other)
 
 
 def paper_for(unit: Unit, month: dt.date, *, ward: Unit | None = None) -> Paper:
@@ -143,6 +196,11 @@ def answers_from(content: Mapping[str, Any], paper: Paper) -> Answers:
             code: Count(count["value"], count["is_approximate"])
             for code, count in content.get("counts", {}).items()
         },
+        happenings=tuple(
+            Happening(**{**one, "held_on": dt.date.fromisoformat(one["held_on"])})
+            for one in content.get("happenings", ())
+        ),
+        confirmed=frozenset(content.get("confirmed", ())),
         **{
             name: content.get(name, "")
             for name in (
@@ -157,25 +215,50 @@ def answers_from(content: Mapping[str, Any], paper: Paper) -> Answers:
 
 
 def answers_of(report: MonthlyReport) -> Answers:
-    """What the live rows of ``report`` say; two queries, none where they were prefetched."""
+    """What the live rows of ``report`` say; three queries, none where they were prefetched."""
     known = getattr(report, "_prefetched_objects_cache", {})
-    values = report.values.all() if "values" in known else report.values.select_related("indicator")
-    contents = report.contents.all()
+    values, contents, activities = (
+        report.values.all(),
+        report.contents.all(),
+        report.activities.all(),
+    )
+    if "values" not in known:
+        values = values.select_related("indicator")
     if "contents" not in known:
         contents = contents.select_related("content_item")
+    if "activities" not in known:
+        activities = activities.select_related("indicator")
+    values = [row for row in values if row.value is not None]
+    happenings = tuple(_happening(row) for row in activities)
     return Answers(
         contents=tuple(row.content_item for row in contents),
-        counts={
-            row.indicator.code: Count(row.value, row.is_approximate)
-            for row in values
-            if row.value is not None
-        },
+        counts=_remainders(values, happenings),
         result=report.result,
         difficulties=report.difficulties,
         recommendations=report.recommendations,
         zero_reason=report.zero_reason,
         zero_reason_text=report.zero_reason_text,
+        happenings=happenings,
+        confirmed=frozenset(row.indicator.code for row in values if row.confirmed),
     )
+
+
+def _happening(row: Activity) -> Happening:
+    return Happening(row.indicator.code, row.held_on, row.title, row.place, row.attendance)
+
+
+def _remainders(
+    values: list[IndicatorValue], happenings: tuple[Happening, ...]
+) -> dict[str, Count | None]:
+    """What was typed beside the happenings: the figure less what they count."""
+    told = Answers(happenings=happenings).totals([row.indicator for row in values])
+    counts: dict[str, Count | None] = {}
+    for row in values:
+        code, listed = row.indicator.code, told.get(row.indicator.code)
+        rest = row.value - (listed.value if listed else 0)
+        if rest > 0 or listed is None:
+            counts[code] = Count(max(rest, 0), row.is_approximate)
+    return counts
 
 
 def question_label(key: str, indicators: list[Indicator]) -> str:

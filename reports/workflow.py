@@ -17,6 +17,7 @@ from reports import notifications, periods, receipts, rules
 from reports.answers import Answers, Paper, same_content
 from reports.models import (
     EDITABLE,
+    Activity,
     Draft,
     IndicatorValue,
     MonthlyReport,
@@ -125,12 +126,14 @@ def hand_in(
     seen_version: int,
     draft_version: int | None = None,
     helper: str = "",
+    device_id: int | None = None,
     now: dt.datetime | None = None,
 ) -> Submission:
     """Hand in ``answers``, for the first time or as an amendment, and give the receipt.
 
     ``key`` makes it safe to repeat: the same key with the same answers gives the same receipt.
-    ``draft_version`` is the version of the draft that was read, if there was one.
+    ``draft_version`` is the version of the draft that was read, if there was one; ``helper``
+    the name of whoever typed it in the secretary's place; ``device_id`` the phone of the unit.
 
     Raises :class:`KeyConflictError` for a known key with other answers, ``PermissionDenied``,
     :class:`core.workflow.StaleError`, or :class:`core.workflow.TransitionRefusedError` when the
@@ -160,6 +163,7 @@ def hand_in(
         fresh,
         actor=actor,
         seen_version=seen_version,
+        record={"device_id": device_id},
         result=answers.result,
         difficulties=answers.difficulties,
         recommendations=answers.recommendations,
@@ -239,10 +243,12 @@ def _clear_rows(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
         stale = stale.filter(indicator__in=paper.indicators)
     stale.delete()
     report.contents.all().delete()
+    report.activities.all().delete()
 
 
 def _write_rows(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
-    """Write the live values and contents of ``answers``."""
+    """Write the live values, contents and happenings of ``answers``."""
+    totals = answers.totals(paper.indicators)
     IndicatorValue.objects.bulk_create(
         IndicatorValue(
             report=report,
@@ -252,12 +258,30 @@ def _write_rows(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
             month=report.month,
             value=count.value,
             is_approximate=count.is_approximate,
+            confirmed=indicator.code in answers.confirmed,
         )
         for indicator in paper.indicators
-        if (count := answers.counts.get(indicator.code)) is not None
+        if (count := totals.get(indicator.code)) is not None
     )
     ReportContent.objects.bulk_create(
         ReportContent(report=report, content_item=item) for item in answers.contents
+    )
+    if answers.happenings:
+        _write_happenings(report, answers, paper)
+
+
+def _write_happenings(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
+    by_code = {one.code: one for one in paper.indicators}
+    Activity.objects.bulk_create(
+        Activity(
+            report=report,
+            indicator=by_code[one.code],
+            held_on=one.held_on,
+            title=one.title,
+            place=one.place,
+            attendance=one.attendance,
+        )
+        for one in answers.happenings
     )
 
 

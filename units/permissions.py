@@ -64,6 +64,9 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "units.view_membership": _to(_MANAGERS, _INSIDE) | _to((_R.LEADER, _R.AUDITOR), _INSIDE),
     "units.add_membership": _to((_R.ADMINISTRATOR,), _INSIDE),
     "units.change_membership": _to((_R.ADMINISTRATOR,), _INSIDE),
+    # The way in of a unit: its link, its PIN, its phones
+    "units.view_unitlink": _to(_MANAGERS, _INSIDE),
+    "units.change_unitlink": _to(_MANAGERS, _INSIDE),
     "accounts.view_user": _to(_MANAGERS, _INSIDE),
     "accounts.add_user": _to((_R.ADMINISTRATOR,), _INSIDE),
     "accounts.change_user": _to((_R.ADMINISTRATOR,), _INSIDE),

@@ -2,7 +2,7 @@
 
 from reports.models.deadlines import DeadlineRule, Extension
 from reports.models.figures import Activity, Indicator, IndicatorValue
-from reports.models.record import Draft, ReportStep, Submission
+from reports.models.record import Draft, HelperConfirmation, Photo, ReportStep, Submission
 from reports.models.report import (
     EDITABLE,
     HANDED_IN,
@@ -19,9 +19,11 @@ __all__ = [
     "DeadlineRule",
     "Draft",
     "Extension",
+    "HelperConfirmation",
     "Indicator",
     "IndicatorValue",
     "MonthlyReport",
+    "Photo",
     "ReportContent",
     "ReportStep",
     "Status",

@@ -7,9 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from core.models import Picture
 from core.workflow import StepRecord
 from reports.models.report import MonthlyReport
+from units.models import Device
 
 
 class ReportStep(StepRecord):
@@ -17,6 +20,15 @@ class ReportStep(StepRecord):
 
     report = models.ForeignKey(
         MonthlyReport, on_delete=models.PROTECT, related_name="steps", verbose_name="báo cáo"
+    )
+    device = models.ForeignKey(
+        Device,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="điện thoại",
+        help_text="Để trống khi vào bằng tên đăng nhập và mật khẩu.",
     )
 
     class Meta(StepRecord.Meta):
@@ -103,3 +115,68 @@ class Submission(models.Model):
         if not self._state.adding:
             raise TypeError("A submission is written once.")
         super().save(*args, **kwargs)
+
+
+class HelperConfirmation(models.Model):
+    """The secretary's word for what a helper handed in. Written once, beside the frozen submission."""
+
+    submission = models.OneToOneField(
+        Submission,
+        on_delete=models.PROTECT,
+        related_name="confirmation",
+        verbose_name="lần nộp",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người xác nhận",
+    )
+    at = models.DateTimeField("xác nhận lúc")
+    is_by_phone = models.BooleanField(
+        "xác nhận qua điện thoại",
+        default=False,
+        help_text="Văn phòng gọi bí thư và ghi lại.",
+    )
+
+    class Meta:
+        verbose_name = "xác nhận của bí thư"
+        verbose_name_plural = "xác nhận của bí thư"
+
+    def __str__(self) -> str:
+        return f"xác nhận {self.submission}"
+
+
+class Photo(models.Model):
+    """A photo of a month's work. It follows the report, which stands without it; never public."""
+
+    report = models.ForeignKey(
+        MonthlyReport, on_delete=models.PROTECT, related_name="photos", verbose_name="báo cáo"
+    )
+    picture = models.OneToOneField(
+        Picture, on_delete=models.PROTECT, related_name="report_photo", verbose_name="ảnh"
+    )
+    key = models.UUIDField("khóa gửi", help_text="Máy gửi đặt ra; gửi lại vẫn là một ảnh.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người gửi",
+    )
+    at = models.DateTimeField("gửi lúc", default=timezone.now)
+    removed_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ảnh của báo cáo"
+        verbose_name_plural = "ảnh của báo cáo"
+        ordering = ["report", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "key"],
+                name="photo_key_once_per_report",
+                violation_error_message="Ảnh này đã gửi rồi.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"ảnh của {self.report}"
