@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "plans",
     "products",
     "reports",
+    "opinions",
     "core.admin_config.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -189,7 +190,12 @@ if env("S3_BUCKET", default=""):
         },
     }
 # On the disk of the files, so that a move is a rename and never a copy that a full disk cuts short.
-FILE_UPLOAD_TEMP_DIR = env("UPLOAD_TEMP_DIR", default=None)
+FILE_UPLOAD_TEMP_DIR = env("UPLOAD_TEMP_DIR", default="") or str(Path(MEDIA_ROOT) / "tmp")
+FILE_UPLOAD_HANDLERS = [
+    "core.files.receiving.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

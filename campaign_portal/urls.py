@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("products.urls")),
     path("", include("core.urls")),
     path("bao-cao/", include("reports.urls")),
+    # Not below /bao-cao/: what the service worker keeps on the phone ends there.
+    path("y-kien/", include("opinions.urls")),
     path("quan-tri/", admin.site.urls),
     path("dang-nhap/", public(account.login), name="account_login"),
     path("dang-xuat/", public(account.logout), name="account_logout"),

@@ -89,6 +89,10 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "reports.view_extension": _to(_STAFF, _INSIDE),
     "reports.add_extension": _to(_REVIEWERS, _BELOW),
     "reports.change_extension": _to(_REVIEWERS, _BELOW),
+    # Opinions: each role one thing, and no other role anything (MODEL, Opinions)
+    "opinions.add_opinionnote": {_R.SECRETARY: _OWN},
+    "opinions.view_opinionnote": {_R.PROPAGANDA: _INSIDE},
+    "opinions.change_opinionsetting": _to((_R.ADMINISTRATOR, _R.LEADER), _INSIDE),
     # Products belong to the ward
     "products.view_product": _to(_STAFF, _INSIDE),
     "products.add_product": _to(_EDITORS, _INSIDE),
@@ -101,12 +105,12 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "products.change_producer": _to(_EDITORS, _INSIDE),
 }
 
-# Reading only: what a membership without a unit may ever do.
+# Reading only: what a membership without a unit may ever do. Opinions are read in their ward alone.
 READING = frozenset(
     action
     for action in POLICY
     if action == "office.enter" or action.split(".")[1].startswith("view_")
-)
+) - {"opinions.view_opinionnote"}
 
 
 def active_memberships(user: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.files import store_upload
+from opinions.models import OpinionSetting
 from plans.models import LegalInstrument, Plan
 from products.models import Category, Producer, Product
 from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport, Submission
@@ -91,6 +92,9 @@ def _reports_of(place: Place) -> dict[str, Any]:
 
 def _rows_of_ward(ward: Unit) -> dict[str, Any]:
     author = MembershipFactory(unit=ward, role=Role.EDITOR).user
+    OpinionSetting.objects.create(
+        ward=ward, is_open=True, statement="Văn bản số 01.", by=author, at=timezone.now()
+    )
     category = Category.objects.create(owner=ward, name=f"Loại của {ward}", slug=f"loai-{ward.pk}")
     return {
         "units.unitgroup": UnitGroup.objects.create(owner=ward, name="Các chi bộ"),
@@ -141,7 +145,7 @@ ADMIN_ROW = re.compile(
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
 OWN_ROW = re.compile(r"quan-tri/(?P<words>bao-cao|can-cu|ke-hoach|san-pham)/<int:pk>/")
-SCREEN = "bao-cao/<int:unit_pk>/<month:month>/"
+SCREENS = ("bao-cao/<int:unit_pk>/<month:month>/", "y-kien/<int:unit_pk>/<month:month>/")
 APP_INDEX = "quan-tri/^(?P<app_label>"
 WORDS = {
     "bao-cao": "reports.monthlyreport",
@@ -165,7 +169,7 @@ def model_of(route: str) -> str | None:
         return f"{found['app']}.{found['model']}"
     if found := OWN_ROW.match(route):
         return WORDS[found["words"]]
-    return "units.unit" if route.startswith(SCREEN) else None
+    return "units.unit" if route.startswith(SCREENS) else None
 
 
 def describes(route: str) -> bool:
