@@ -30,6 +30,8 @@ QUESTIONS = {
     "zero": "Lý do không phát sinh",
 }
 COUNT_PREFIX = "counts:"
+# Units of measure of what has a day and a place.
+HELD = frozenset({"buổi", "cuộc", "lớp", "phiên", "hội nghị"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,17 @@ class Paper:
     @property
     def others(self) -> list[Indicator]:
         return [one for one in self.indicators if not one.is_core]
+
+    @property
+    def held(self) -> list[Indicator]:
+        """What can be told one by one: sums of things that are held, with people or by their name."""
+        attended = {one.attendance_of_id for one in self.indicators}
+        return [
+            one
+            for one in self.indicators
+            if one.pk in attended
+            or (one.roll_up == Indicator.RollUp.SUM and one.unit_of_measure.casefold() in HELD)
+        ]
 
     def questions(self) -> list[tuple[str, str]]:
         """Every place at which a report can be returned: key and words."""

@@ -14,9 +14,11 @@ from django.utils import timezone
 from core.workflow import TransitionRefusedError
 from reports import rules, workflow
 from reports.answers import Paper, answers_of
-from reports.forms import as_typed
+from reports.forms import BESIDE, as_typed
 from reports.models import Draft, MonthlyReport, Status
 
+# Parts that stand on another's screen: absent from the draft while nothing is typed there.
+SMALL = frozenset(part for parts in BESIDE.values() for part in parts)
 CLOSED = (
     "Phường đã tiếp nhận báo cáo này nên không sửa được nữa. "
     "Đồng chí gọi văn phòng để mở lại báo cáo."
@@ -64,9 +66,12 @@ def save_part(
     *,
     actor: Any,
     seen_version: int,
+    beside: Mapping[str, Mapping[str, Any]] | None = None,
     now: dt.datetime | None = None,
 ) -> Draft:
     """Keep what was typed on one screen, right or wrong. The first call makes the report.
+
+    ``beside`` are the small parts that stand on the same screen, see :data:`reports.forms.BESIDE`.
 
     Screens that others changed meanwhile are left alone; raises :class:`DraftConflictError`
     when it was this one and the text differs, ``PermissionDenied`` for anyone but the unit's
@@ -80,10 +85,13 @@ def save_part(
         raise TransitionRefusedError(CLOSED)
     current = typed_for(report, paper)
     draft, _ = Draft.objects.get_or_create(report=report)
-    changed_since = draft.part_versions.get(part, 0) > seen_version
-    if changed_since and current.content.get(part, {}) != typed:
-        raise DraftConflictError(part, mine=typed, theirs=current)
-    return _keep(draft, {**current.content, part: dict(typed)}, part, paper, actor, now)
+    screen = {part: typed, **(beside or {})}
+    for name, text in screen.items():
+        changed_since = draft.part_versions.get(name, 0) > seen_version
+        if changed_since and current.content.get(name, {}) != text:
+            raise DraftConflictError(part, mine=typed, theirs=current)
+    changed = [name for name, text in screen.items() if current.content.get(name, {}) != text]
+    return _keep(draft, _with(current.content, screen), changed, paper, actor, now)
 
 
 @transaction.atomic
@@ -99,10 +107,16 @@ def discard(report: MonthlyReport, *, actor: Any) -> None:
         draft.save()
 
 
+def _with(content: Mapping[str, Any], screen: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """``content`` with ``screen`` in it; a small part with nothing typed is left out."""
+    new = {**content, **{part: dict(typed) for part, typed in screen.items()}}
+    return {part: typed for part, typed in new.items() if typed or part not in SMALL}
+
+
 def _keep(
     draft: Draft,
     content: dict[str, Any],
-    part: str,
+    changed: list[str],
     paper: Paper,
     actor: Any,
     now: dt.datetime | None,
@@ -112,7 +126,7 @@ def _keep(
     if content == draft.content:
         return draft
     draft.version += 1
-    draft.part_versions = {**draft.part_versions, part: draft.version}
+    draft.part_versions = {**draft.part_versions, **dict.fromkeys(changed, draft.version)}
     draft.content, draft.saved_at, draft.saved_by = content, now or timezone.now(), actor
     draft.save()
     return draft
