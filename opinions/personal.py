@@ -138,7 +138,8 @@ _TITLED = re.compile(rf"\b(?={_TITLE} (?P<name>{_WORD}(?: {_WORD}){{0,4}}))")
 _OF_A_PLACE = re.compile(r"(?:pho|duong|phuong|cho|quan|khu|toa|cong ty|sieu thi|nha hang) $")
 _ADDRESS = re.compile(
     r"\b(?:(?:so nha|nha so|so|sn) ?\d+[a-z]?\d*(?:[/-]\d+[a-z]?)*[ ,]*"
-    r"(?:(?:o |tai |trong )?(?:ngo|ngach|hem|pho|duong|to|khu|toa|nha|chung cu|k ?\d|duong|ap|thon|lo|tap the)\b)"
+    r"(?:(?:o |tai |trong )?"
+    r"(?:ngo|ngach|hem|pho|duong|to|khu|toa|nha|chung cu|k ?\d|ap|thon|lo|tap the)\b)"
     r"|(?:ngo|ngach|hem|kiet) ?(?:so )?\d+"
     r"|(?:phong|p\.?|can ho|can) ?\d{2,4}\b"
     r"|(?:so nha|nha so|sn) ?\d+"
@@ -155,7 +156,8 @@ def _persons(text: str, plain: str) -> Iterator[Finding]:
     names = list(_names(text, plain)) if addresses else []
     for start, end in names:
         near = [a for a in addresses if a[0] - end <= _NEAR and start - a[1] <= _NEAR]
-        near = [a for a in near if a[0] >= end or a[1] <= start]
+        # Without capitals the last word of a name may be the first of the address ("an so 12").
+        near = [a for a in near if a[0] > start or a[1] <= start]
         if near:
             nearest = min(near, key=lambda a: max(a[0] - end, start - a[1]))
             yield Finding(PERSON, min(start, nearest[0]), max(end, nearest[1]))

@@ -10,12 +10,12 @@ import random
 import unicodedata
 
 SIZE = 500
-FAMILY = (
-    "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Đào Lương".split()
-)
-MIDDLE = "Văn Thị Hữu Đức Minh Quang Thanh Ngọc Xuân Thu".split()
-GIVEN = "An Bình Chi Dũng Giang Hà Hùng Khánh Lan Mai Nam Oanh Phúc Quỳnh Sơn Thảo Tuấn Uyên Vân Yến".split()
-TITLES = "ông bà anh chị cô chú bác".split()
+FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ"]
+FAMILY += ["Hồ", "Ngô", "Dương", "Lý", "Đinh", "Trịnh", "Đào", "Lương"]
+MIDDLE = ["Văn", "Thị", "Hữu", "Đức", "Minh", "Quang", "Thanh", "Ngọc", "Xuân", "Thu"]
+GIVEN = ["An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Hùng", "Khánh", "Lan", "Mai"]
+GIVEN += ["Nam", "Oanh", "Phúc", "Quỳnh", "Sơn", "Thảo", "Tuấn", "Uyên", "Vân", "Yến"]
+TITLES = ["ông", "bà", "anh", "chị", "cô", "chú", "bác"]
 STREETS = ["phố Vọng", "đường Giải Phóng", "phố Phương Liệt", "đường Trường Chinh", "phố Định Công"]
 BEGINNINGS = [
     "Nhân dân phản ánh giá rau tại chợ tạm tăng 20% so với tháng trước.",
