@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -92,9 +93,7 @@ def revoke(link: UnitLink, actor: Any, seen: str | None = None) -> None:
     current = _lock(link.unit, seen)
     if current is not None and current.pk == link.pk:
         _retire(current, actor)
-        LinkEvent.objects.create(
-            unit_id=link.unit_id, link=current, name=Name.REVOKED, actor=actor
-        )
+        LinkEvent.objects.create(unit_id=link.unit_id, link=current, name=Name.REVOKED, actor=actor)
 
 
 def note_rests(unit: Unit, *, actor: Any) -> int:
@@ -113,7 +112,7 @@ def fresh_pin() -> str:
 def is_trivial(pin: str) -> bool:
     """000000, 123456, 121212, 123123, 112233 and their like."""
     digits = [int(sign) for sign in pin]
-    steps = {after - before for before, after in zip(digits, digits[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(digits)}
     pairs = {pin[i : i + 2] for i in range(0, DIGITS, 2)}
     doubled = all(pin[i] == pin[i + 1] for i in range(0, DIGITS, 2))
     return (
@@ -142,9 +141,7 @@ def _retire(link: UnitLink, actor: Any) -> None:
     link.save(update_fields=["revoked_at", "revoked_by"])
 
 
-def _create(
-    unit: Unit, actor: Any, pin: str, event: str, hashed: str = ""
-) -> tuple[UnitLink, str]:
+def _create(unit: Unit, actor: Any, pin: str, event: str, hashed: str = "") -> tuple[UnitLink, str]:
     nonce, token_hash = fresh_nonce()
     link = UnitLink.objects.create(
         unit=unit,

@@ -129,6 +129,4 @@ def known_phone(request: HttpRequest) -> Device | None:
 
 
 def _record(link: UnitLink, name: str, actor: Any, device: Device | None = None) -> None:
-    LinkEvent.objects.create(
-        unit_id=link.unit_id, link=link, device=device, name=name, actor=actor
-    )
+    LinkEvent.objects.create(unit_id=link.unit_id, link=link, device=device, name=name, actor=actor)
