@@ -21,7 +21,7 @@ WIDTHS = (480, 960, 1440)  # pixels
 QUALITY = 80
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/heic": "HEIF"}
 CPU_SECONDS = 12
-MEMORY = 900 * 1024 * 1024  # bytes of address space
+MEMORY = 768 * 1024 * 1024  # bytes of address space; WebP of 40 million pixels needs most of it
 TOO_MANY_PIXELS, DAMAGED = "pixels", "damaged"
 
 

@@ -85,7 +85,7 @@ def _on_disk(file: IO[Any]) -> IO[bytes]:
     """``file`` with a descriptor of its own, at its start: a child moves the place of reading."""
     if hasattr(file, "temporary_file_path"):
         return Path(file.temporary_file_path()).open("rb")
-    copy = tempfile.TemporaryFile(dir=temp_folder())
+    copy = tempfile.TemporaryFile(dir=temp_folder())  # noqa: SIM115  the caller closes it
     try:
         file.seek(0)
         shutil.copyfileobj(file, copy)

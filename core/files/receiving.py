@@ -24,7 +24,7 @@ class LimitedUploadHandler(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,
+        META: Any,  # noqa: N803  Django's name
         content_length: int,
         boundary: Any,
         encoding: str | None = None,
