@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from core.access import policy
+from core.access import keeps_typed, policy
 from core.workflow import TransitionRefusedError
 from reports import drafts, forms, rules
 from reports.answers import PARTS
@@ -27,6 +27,7 @@ from reports.views.text_size import keep_size
 Screen = dict[str, dict[str, Any]]
 
 
+@keeps_typed
 @gives_back
 @policy(rules.SUBMIT)
 @require_http_methods(["GET", "HEAD", "POST"])
