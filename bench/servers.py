@@ -103,7 +103,11 @@ def web(module: str, env: Mapping[str, str], log: Path) -> Iterator[Web]:
 def python(*words: str, env: Mapping[str, str]) -> str:
     """Run ``python words`` in the project with ``env``; its output."""
     done = subprocess.run(
-        [sys.executable, *words], env={**os.environ, **env}, cwd=ROOT, capture_output=True, text=True
+        [sys.executable, *words],
+        env={**os.environ, **env},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(words)}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")

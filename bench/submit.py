@@ -174,9 +174,14 @@ def _rates(run: Bench) -> Iterator[Row]:
     for kind, words in ((NEW, "never opened before"), (DRAFT, "from the ward's draft")):
         ours = run.tallies[kind]
         yield Row(
-            f"hand-in, {words}: rate over the lean view's", ours.rate / lean.rate, "×", at_least=GOAL
+            f"hand-in, {words}: rate over the lean view's",
+            ours.rate / lean.rate,
+            "×",
+            at_least=GOAL,
         )
-        yield Row(f"hand-in, {words}: p95 at {CONNECTIONS} connections", ours.percentile(0.95), "ms", P95)
+        yield Row(
+            f"hand-in, {words}: p95 at {CONNECTIONS} connections", ours.percentile(0.95), "ms", P95
+        )
 
 
 def _kept(run: Bench, found: dict[str, Any]) -> Iterator[Row]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -181,9 +183,17 @@ def same_content(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """
 
     def said(content: Mapping[str, Any]) -> dict[str, Any]:
-        return {k: v for k, v in content.items() if k != "titles" and v}
+        return {k: v for k, v in content.items() if k not in ("titles", "typed") and v}
 
-    return said(one) == said(other)
+    # What was typed alike is the same, whatever the paper asks on the day it comes again.
+    typed = one.get("typed")
+    return said(one) == said(other) or (typed is not None and typed == other.get("typed"))
+
+
+def digest_of(typed: Mapping[str, Any]) -> str:
+    """The same for the same typed text."""
+    text = json.dumps(typed, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def paper_for(unit: Unit, month: dt.date, *, ward: Unit | None = None) -> Paper:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Mapping
@@ -33,12 +32,6 @@ class Letter:
     draft_version: int
     content: dict[str, dict[str, Any]]
     helper: str = ""
-
-    @property
-    def digest(self) -> str:
-        """The same for the same typed text, whatever the paper asks on the day it comes."""
-        text = json.dumps(self.content, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_letter(body: bytes) -> Letter:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from core.statements import Given, Question, columns, row_of
 from core.text import (
     first_of_month,
     format_date,
@@ -100,7 +101,7 @@ class Calendar:
     """The periods of one ward, by month; two queries however many months and units are asked."""
 
     def __init__(self, ward: Unit, months: Iterable[dt.date] | None = None) -> None:
-        self._rules = list(DeadlineRule.objects.filter(owner=ward).order_by("-starts_on"))
+        self._rules = _rules_of(ward)
         extensions = Extension.objects.filter(unit__path__startswith=ward.path)
         if months is not None:
             extensions = extensions.filter(month__in=list(months))
@@ -114,10 +115,30 @@ class Calendar:
         return period.extended_to(due_on) if due_on else period
 
     def _days(self, month: dt.date) -> DeadlineRule | Days:
-        for rule in self._rules:
-            if rule.starts_on <= month and (rule.ends_on is None or rule.ends_on > month):
-                return rule
-        return DEFAULT_DAYS
+        return _days_in(self._rules, month)
+
+
+_RULES = Question(
+    lambda: DeadlineRule.objects.filter(owner=Given("owner"))
+    .order_by("-starts_on")
+    .values_list(*columns(DeadlineRule))
+)
+
+
+def days_for(ward: Unit, month: dt.date) -> DeadlineRule | Days:
+    """The rule of ``ward`` that holds for ``month``; one query."""
+    return _days_in(_rules_of(ward), month)
+
+
+def _rules_of(ward: Unit) -> list[DeadlineRule]:
+    return [row_of(DeadlineRule, row) for row in _RULES.ask(owner=ward.pk)]
+
+
+def _days_in(rules: list[DeadlineRule], month: dt.date) -> DeadlineRule | Days:
+    for rule in rules:
+        if rule.starts_on <= month and (rule.ends_on is None or rule.ends_on > month):
+            return rule
+    return DEFAULT_DAYS
 
 
 def dates_of(days: DeadlineRule | Days, month: dt.date) -> Period:

@@ -137,6 +137,14 @@ def may(user: Any, action: str, unit: Any = None) -> bool:
     return any(_place(m, unit) in reach_of(m, action) for m in memberships)
 
 
+def own_unit(user: Any, action: str, pk: int) -> Any | None:
+    """The unit ``pk`` if it is the scope of a membership that carries ``action`` there; no query."""
+    for membership in active_memberships(user):
+        if membership.unit_id == pk and may(user, action, membership.unit):
+            return membership.unit
+    return None
+
+
 def scope_q(user: Any, action: str, *, prefix: str) -> Q:
     """The rows on which ``user`` may do ``action``.
 
