@@ -21,9 +21,13 @@ urlpatterns = [
     path(f"{PLACE}/luu/", views.save, name="save"),
     path(f"{PLACE}/trang-thai/", views.state, name="state"),
     path(f"{PLACE}/nop/", views.send, name="send"),
+    path(f"{PLACE}/anh/", views.photos_page, name="photos"),
+    path(f"{PLACE}/anh/<str:name>", views.photo, name="photo"),
+    path(f"{PLACE}/anh/<uuid:key>/go/", views.remove_photo, name="remove_photo"),
     path(f"{PLACE}/bo-ban-sua/", views.discard, name="discard"),
     path(f"{PLACE}/da-nop/", views.receipt, name="receipt"),
     path(f"{PLACE}/khong-phat-sinh/", views.zero, name="zero"),
     path(f"{PLACE}/xem/", views.show, name="show"),
+    path(f"{PLACE}/van-ban/", views.text, name="text"),
     path(f"{PLACE}/xac-nhan-nop-ho/", views.confirm_helper, name="confirm_helper"),
 ]

@@ -3,6 +3,7 @@
 from reports.forms.base import PartForm, typed_part
 from reports.forms.counts import ConfirmedForm, CountsForm, carried, figure_as_typed
 from reports.forms.happenings import ADD, DROP, HappeningsForm
+from reports.forms.received import ReceivedForm
 from reports.forms.screens import (
     BESIDE,
     PART_FORMS,
@@ -29,6 +30,7 @@ __all__ = [
     "HappeningsForm",
     "PartForm",
     "Reading",
+    "ReceivedForm",
     "ResultForm",
     "ReviewForm",
     "SeenForm",

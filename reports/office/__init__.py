@@ -2,14 +2,18 @@
 
 from reports.office.detail import report_page, report_step
 from reports.office.months import grid_page, totals_page
+from reports.office.photos import report_photo
 from reports.office.queue import queue_page
+from reports.office.receive import receive_page
 from reports.office.today import month_meters, today_items
 
 __all__ = [
     "grid_page",
     "month_meters",
     "queue_page",
+    "receive_page",
     "report_page",
+    "report_photo",
     "report_step",
     "today_items",
     "totals_page",

@@ -9,18 +9,20 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin import office_render
 from core.text import previous_month
 from core.workflow import StaleError, TransitionRefusedError
-from reports import rules, workflow
+from reports import photos, rules, workflow
 from reports.answers import Paper, answers_from, paper_for, question_label
 from reports.compare import Difference, answer_differences
 from reports.forms import ReviewForm
 from reports.models import MonthlyReport, Status
 from reports.oddities import oddities
 from reports.office.scope import waiting_for
+from reports.views.photos import photo_rows
 from units.permissions import scope_q
 
 STEP_WORDS = {
@@ -106,8 +108,13 @@ def _page(
     paper = paper_for(report.unit, report.month, ward=report.ward)
     submissions = list(report.submissions.select_related("by").order_by("number"))
     steps = workflow.open_steps(report, request.user)
+    sent = list(photos.shown(report).select_related("picture__original"))
     context = {
         "report": report,
+        "photos": photo_rows(
+            sent, lambda name: reverse("admin:report_photo", args=[report.pk, name])
+        ),
+        "reused_photos": photos.reused(report, sent) if sent else [],
         "figures": _figures(report, paper),
         "contents": [row.content_item for row in report.contents.select_related("content_item")],
         "remarks": oddities([report])[report.pk] if report.first_submitted_at else [],

@@ -5,8 +5,10 @@ from reports.views.held import held
 from reports.views.helper import confirm_helper
 from reports.views.home import home, show
 from reports.views.live import save, state, worker
+from reports.views.photos import photo, photos_page, remove_photo
 from reports.views.screens import edit
 from reports.views.send import send
+from reports.views.text import text
 from reports.views.text_size import text_size
 from reports.views.year import year
 from reports.views.zero import zero
@@ -18,11 +20,15 @@ __all__ = [
     "edit",
     "held",
     "home",
+    "photo",
+    "photos_page",
     "receipt",
+    "remove_photo",
     "save",
     "send",
     "show",
     "state",
+    "text",
     "text_size",
     "worker",
     "year",

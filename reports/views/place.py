@@ -62,6 +62,12 @@ class Place:
     def can_edit(self) -> bool:
         return self.report is None or self.report.status != Status.ACCEPTED
 
+    @property
+    def keyed_in_by(self) -> Any:
+        """The office person who typed what waits, from a message or from paper; else None."""
+        by = self.typed.saved_by if self.typed.is_unsent else None
+        return by if by is not None and by.has_perm(rules.REVIEW, self.unit) else None
+
     @cached_property
     def past(self) -> dict[int, dict[dt.date, int]]:
         """What the unit reported in the half year before, by indicator and month."""
