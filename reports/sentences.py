@@ -37,8 +37,9 @@ def passages(answers: Answers, paper: Paper) -> list[Passage]:
 
 
 def _counted(answers: Answers, paper: Paper) -> tuple[str, ...]:
-    lines = count_lines(answers.totals(paper.indicators), paper.indicators)
-    return (*lines, *happening_lines(answers.happenings, paper.indicators))
+    """What was done, of that one by one, then what there was none of."""
+    done, none = _counted_lines(answers.totals(paper.indicators), paper.indicators)
+    return (*done, *happening_lines(answers.happenings, paper.indicators), *none)
 
 
 def happening_lines(
@@ -65,6 +66,13 @@ def _happening(one: Happening) -> str:
 
 def count_lines(counts: Mapping[str, Count | None], indicators: list[Indicator]) -> tuple[str, ...]:
     """ "Tổ chức 02 buổi tuyên truyền, 118 lượt người dự; treo 02 băng rôn.", then what there was none of."""
+    done, none = _counted_lines(counts, indicators)
+    return (*done, *none)
+
+
+def _counted_lines(
+    counts: Mapping[str, Count | None], indicators: list[Indicator]
+) -> tuple[list[str], list[str]]:
     told: list[str] = []
     none: list[str] = []
     for indicator in indicators:
@@ -77,13 +85,11 @@ def count_lines(counts: Mapping[str, Count | None], indicators: list[Indicator])
             told[-1] += f", {phrase(indicator, count)}"
         else:
             told.append(phrase(indicator, count))
-    lines = []
-    if told:
-        text = "; ".join(told)
-        lines.append(f"{text[:1].upper()}{text[1:]}.")
-    if none:
-        lines.append(f"Không có: {'; '.join(none)}.")
-    return tuple(lines)
+    text = "; ".join(told)
+    return (
+        [f"{text[:1].upper()}{text[1:]}."] if told else [],
+        [f"Không có: {'; '.join(none)}."] if none else [],
+    )
 
 
 def phrase(indicator: Indicator, count: Count) -> str:

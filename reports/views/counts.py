@@ -26,11 +26,13 @@ def context(request: HttpRequest, place: Place, content: Mapping[str, Any]) -> d
     is_new = "counts" not in content
     typed = carried(place.paper.indicators, before) if is_new else content["counts"]
     form = CountsForm(place.paper, typed, before=place.examples())
-    form.is_valid()
-    answers = _answers(place, content)
-    asked = {one.indicator.code: one for one in _odd(place, content, answers)}
+    typed_rows = content.get("happenings") or {}
     is_adding = ROW in request.GET
-    told = HappeningsForm(place.paper, content.get("happenings"), blank=1)
+    told = HappeningsForm(place.paper, typed_rows, blank=1 if is_adding or not typed_rows else 0)
+    answers = _answers(place, content)
+    is_understood = form.is_valid() and told.is_valid()
+    odd = _odd(place, content, answers) if is_understood else []
+    asked = {one.indicator.code: one for one in odd}
     rows = [
         _row(form, one, before, answers, asked.get(one.code), is_carried=is_new)
         for one in place.paper.indicators

@@ -14,16 +14,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import policy
-from core.text import format_number
 from core.workflow import StaleError, TransitionRefusedError
 from reports import drafts, forms, rules, workflow
 from reports.answers import PARTS, Answers, answers_from
 from reports.compare import answer_differences, typed_differences
-from reports.forms import BESIDE, HandInForm, Reading
+from reports.forms import BESIDE, HandInForm, Reading, figure_as_typed
 from reports.models import Status, Submission
 from reports.odd_numbers import OddNumber, odd_answers
 from reports.sentences import passages
 from reports.views.gone import gives_back
+from reports.views.photos import photos_context
 from reports.views.place import BACK_TO_CHECK, CHECK, Place, place_for
 
 # On whose screen each part is typed.
@@ -76,7 +76,8 @@ def receipt(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
         submission = submissions.order_by("-number").first()
     if submission is None:
         raise Http404
-    return place.render(request, "receipt.html", {"submission": submission})
+    context = {"submission": submission, **photos_context(place)}
+    return place.render(request, "receipt.html", context)
 
 
 def _hand_in(request: HttpRequest, place: Place) -> HttpResponse:
@@ -156,7 +157,7 @@ def _check_page(
     reading = forms.read(place.paper, place.typed.content, before=place.examples())
     errors = _errors(place, reading)
     answers = reading.answers()
-    questions = unanswered(place, answers)
+    questions = [] if errors else unanswered(place, answers)
     rows = [
         {"passage": passage, "url": _way_to(place, PART_OF_QUESTION[passage.key])}
         for passage in passages(answers, place.paper)
@@ -219,8 +220,7 @@ def _understood(place: Place, answers: Answers) -> list[tuple[str, str, str]]:
     for one in place.paper.indicators:
         count = answers.counts.get(one.code)
         written = str(typed.get(one.code, "")).strip()
-        if count is not None and written != str(count.value):
-            number = format_number(count.value)
-            read = f"{number} (khoảng)" if count.is_approximate else number
-            lines.append((one.name, written, read))
+        if count is None or written in (str(count.value), figure_as_typed(count)):
+            continue
+        lines.append((one.name, written, figure_as_typed(count)))
     return lines

@@ -119,7 +119,11 @@ def _desk(unit: Unit, today: dt.date) -> Desk:
         due=_due(unit, waiting, late, today),
         current=current,
         current_state=periods.state_words(current, today) if current else "",
-        past=[one for one in owed if one not in waiting and one.report is not None][:SHOWN],
+        past=[
+            one
+            for one in owed
+            if one not in waiting and one is not current and one.report is not None
+        ][:SHOWN],
         coming=periods.period_of(unit, following),
         helped=list(helpers.unconfirmed([unit])),
     )
