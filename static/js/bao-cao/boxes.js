@@ -10,7 +10,8 @@ export function named(form) {
 const isTick = (box) => box.type === "checkbox" || box.type === "radio";
 const isList = (box, part) => box.type === "checkbox" && part === "contents";
 
-export function collect(form) {
+/** `beyond`: rows that were typed and that an older page has no boxes for. */
+export function collect(form, beyond = {}) {
   const typed = {};
   for (const [box, part, name] of named(form)) {
     const boxes = (typed[part] ??= {});
@@ -19,16 +20,20 @@ export function collect(form) {
     if (isList(box, part)) boxes[name].push(box.value);
     else boxes[name] = box.value;
   }
+  for (const part of Object.keys(typed)) typed[part] = { ...beyond[part], ...typed[part] };
   return typed;
 }
 
-/** Only before typing begins: setting a value would tear a composition (Telex) apart. */
+/** Only before typing begins: setting a value would tear a composition (Telex) apart. Returns what has no box here. */
 export function fill(form, typed) {
+  const beyond = JSON.parse(JSON.stringify(typed));
   for (const [box, part, name] of named(form)) {
     if (!typed[part]) continue;
     const value = typed[part][name] ?? "";
     if (isTick(box)) box.checked = [value].flat().includes(box.value);
-    else box.value = value;
-    if (value.length) box.closest("details")?.setAttribute("open", "");
+    else if (value || box.tagName !== "SELECT") box.value = value;
+    if (value.length && box.tagName !== "SELECT") box.closest("details")?.setAttribute("open", "");
+    delete beyond[part][name];
   }
+  return beyond;
 }

@@ -1,8 +1,4 @@
-// A tap is one tap: after it the button says that it works, until the page comes back. And the way out.
-import { unsent } from "./drafts.js";
-import { sync } from "./send.js";
-import { clear } from "./store.js";
-
+// A tap is one tap: after it the button says that it works, until the page comes back.
 const words = new Map();
 
 export function busy(button) {
@@ -31,21 +27,9 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", free);
 
-// Signing out takes everything off this phone: it may be lent or passed on.
-const QUESTION =
-  "Trên máy này còn phần chưa gửi về phường. Đăng xuất thì phần đó bị xóa khỏi máy. Đồng chí vẫn đăng xuất?";
-
-async function leave(form) {
-  if (await unsent()) await sync();
-  if ((await unsent()) && !confirm(QUESTION)) return;
-  await clear();
-  for (const name of globalThis.caches ? await caches.keys() : [])
-    if (name === "bao-cao-pages") await caches.delete(name);
-  form.submit();
-}
-
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-sign-out]")) return;
+  const form = event.target;
+  if (!form.matches("[data-sign-out]")) return;
   event.preventDefault();
-  leave(event.target);
+  import("./leave.js").then(({ leave }) => leave(form)).catch(() => form.submit());
 });

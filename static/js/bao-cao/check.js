@@ -1,47 +1,11 @@
 // The page before the hand-in. With a connection it is the server's; without one it shows what was typed, question
 // by question, and keeps the hand-in until the ward can be reached.
-import { fill, named } from "./boxes.js";
 import { busy, free } from "./buttons.js";
 import { canon, draftOf, isDirty, whole } from "./drafts.js";
 import { sync } from "./send.js";
 import { get, kept, put, remove } from "./store.js";
-import { tell } from "./strip.js";
-
-const make = (tag, name, text = "") => Object.assign(document.createElement(tag), { className: name, textContent: text });
-
-function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((one, at) =>
-    (at === 6 ? (one & 15) | 64 : at === 8 ? (one & 63) | 128 : one).toString(16).padStart(2, "0"),
-  );
-  return [4, 6, 8, 10].reduceRight((text, at) => `${text.slice(0, at * 2)}-${text.slice(at * 2)}`, hex.join(""));
-}
-
-function words(doc, box) {
-  if (box.type === "checkbox" && !box.checked) return "";
-  const label = doc.querySelector(`label[for="${box.id}"]`)?.firstChild?.textContent.trim() || "";
-  if (box.type === "checkbox") return label;
-  const text = box.selectedOptions?.[0]?.textContent ?? box.value;
-  return text.trim() && (box.tagName === "TEXTAREA" ? text : `${label}: ${text}`);
-}
-
-/** One screen as it was typed, read from the kept page, which has the questions. */
-async function answer(url, typed) {
-  const page = await globalThis.caches?.match(url, { ignoreSearch: true });
-  const doc = page && new DOMParser().parseFromString(await page.text(), "text/html");
-  const form = doc?.querySelector("form[data-part]");
-  if (!form) return "";
-  fill(form, typed);
-  const row = make("div", "answers__row");
-  const value = make("dd", "answers__value");
-  const boxes = named(form).filter(([box]) => box.type !== "hidden");
-  const lines = boxes.map(([box]) => words(doc, box)).filter(Boolean);
-  value.append(...(lines.length ? lines.map((text) => make("p", "typed", text)) : [make("p", "hint", "Để trống")]));
-  const way = make("dd", "answers__change");
-  way.append(Object.assign(make("a", "", "Sửa"), { href: `${url}?ve=kiem-tra` }));
-  row.append(make("dt", "", doc.querySelector("h1").textContent), value, way);
-  return row;
-}
+import { make, tell } from "./strip.js";
+import { uuid } from "./uuid.js";
 
 export async function start(page) {
   let row = await draftOf(page.place);
@@ -58,9 +22,8 @@ export async function start(page) {
 
   async function showTyped() {
     isOwn = true;
-    const screens = Object.entries(row.server.screens).filter(([name]) => name !== "check");
-    const rows = await Promise.all(screens.map(([, url]) => answer(url, whole(row))));
-    list.replaceChildren(...rows.filter(Boolean));
+    const { answers } = await import("./typed.js");
+    list.replaceChildren(...(await answers(row.server.screens, whole(row))));
     document.querySelector(".error-summary")?.remove();
     if (!form) {
       form = make("form", "");
@@ -96,6 +59,7 @@ export async function start(page) {
     event.preventDefault();
     busy(event.submitter);
     const content = isOwn || !box.content ? whole(row) : JSON.parse(box.content.value);
+    if (!content) return form.submit();
     const old = await get("queue", page.place);
     // The same text again is the same hand-in, whatever became of the first answer.
     const key = old && canon(old.content) === canon(content) ? old.key : uuid();

@@ -5,26 +5,28 @@ import { all, change, get, remove } from "./store.js";
 
 /** Typed text in one spelling, to compare: blanks and blank rows left out, rows counted anew, names in order. */
 export function canon(typed) {
-  const sorted = (pairs) => pairs.filter(([, value]) => value.length).sort(([a], [b]) => (a < b ? -1 : 1));
-  const boxes = (values) => {
-    const rows = {};
-    const plain = Object.entries(values || {}).filter(([name, value]) => {
+  const lines = [];
+  for (const [part, boxes] of Object.entries(typed || {})) {
+    const numbers = [];
+    // A row of boxes ("0-title") that has but its kind says nothing.
+    for (const [name, value] of Object.entries(boxes || {}))
+      if (/^\d+-(?!code)/.test(name) && value.trim()) numbers.push(parseInt(name));
+    const order = [...new Set(numbers.sort((a, b) => a - b))];
+    for (const [name, value] of Object.entries(boxes || {})) {
       const [, number, box] = name.match(/^(\d+)-(.*)/) || [];
-      if (box && value.trim()) (rows[number] ??= {})[box] = value;
-      return !box;
-    });
-    const told = Object.values(rows).filter((row) => Object.keys(row).some((box) => box !== "code"));
-    return sorted([...plain.map(([name, value]) => [name, [value].flat().sort()]), ["rows", told.map((row) => sorted(Object.entries(row)))]]).filter(([, value]) => String(value));
-  };
-  return JSON.stringify(sorted(Object.entries(typed || {}).map(([part, values]) => [part, boxes(values)])));
+      const at = order.indexOf(Number(number));
+      if (value.length && !(box && at < 0)) lines.push([part, box ? at + box : name, [value].flat().sort()]);
+    }
+  }
+  return JSON.stringify(lines.map((line) => JSON.stringify(line)).sort());
 }
 
 export const draftOf = (place) => get("drafts", place);
 export const placeOf = (stateUrl) => stateUrl.replace(/[^/]+\/$/, "");
 export const isDirty = (row) => Object.keys(row?.screens || {}).length > 0;
-/** The whole draft as typed: the ward's text with this phone's over it; null while the ward's is unknown. */
+/** The whole draft as typed: the ward's text with this phone's over it; undefined while the ward's is unknown. */
 export const whole = (row) =>
-  row?.server && Object.assign({}, row.server.content, ...Object.values(row.screens).map((one) => one.typed));
+  row?.server?.content && Object.assign({}, row.server.content, ...Object.values(row.screens).map((one) => one.typed));
 
 /** What the ward answered about itself. */
 export const learn = (place, server) =>

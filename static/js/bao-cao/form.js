@@ -15,9 +15,10 @@ export function start(form, page) {
   let row;
   let last; // the outcome of the last saving
   let timer;
+  let beyond;
   // Typed before this script came? A value that the browser put back is not: it would pass for a newer text.
   let isTouched = [...form.elements].some(
-    (box) => box.type !== "hidden" && (box.checked ?? false) !== (box.defaultChecked ?? false) || (box.defaultValue ?? box.value) !== box.value,
+    (box) => box.type !== "hidden" && (box.checked !== box.defaultChecked || (box.defaultValue ?? box.value) !== box.value),
   );
   form.autocomplete = "off";
 
@@ -32,7 +33,7 @@ export function start(form, page) {
     row = await draftOf(page.place);
     const mine = row?.screens[screen];
     const older = page.isOlder(row);
-    if (!isTouched && (mine || older)) fill(form, mine?.typed || row.server.content);
+    if (!isTouched && (mine || older)) beyond = fill(form, mine?.typed || row.server.content);
     if (mine || older) seen.value = mine?.base ?? row.server.draft_version;
     tellNow();
   }
@@ -41,7 +42,7 @@ export function start(form, page) {
     clearTimeout(timer);
     if (!isTouched) return;
     isTouched = false;
-    row = await remember(page.place, screen, collect(form), Number(seen.value));
+    row = await remember(page.place, screen, collect(form, beyond), Number(seen.value));
   }
 
   async function after(outcome) {
@@ -62,23 +63,30 @@ export function start(form, page) {
   function hurry() {
     const mine = row?.screens[screen];
     if (!row?.server || (!isTouched && (!mine || mine.told || mine.sent.length))) return;
-    const urgent = { base: mine?.base ?? Number(seen.value), sent: mine?.sent || [], typed: collect(form) };
+    const urgent = { base: mine?.base ?? Number(seen.value), sent: mine?.sent || [], typed: collect(form, beyond) };
     keep();
     saveScreen(page.place, screen, row.server, urgent, true).then((kind) => after({ kind }));
   }
 
   async function proceed(event) {
-    // Other buttons of a screen (one more row) are the server's.
-    if (event.submitter?.name) return keep();
+    const button = event.submitter;
     event.preventDefault();
-    busy(event.submitter);
+    busy(button);
     isTouched = true;
     const { kind, invalid } = await save();
+    if (button?.name && kind === "saved") return press(button);
+    if (button?.name) return free();
     const next = page.after(row, screen);
     if (next && kind === "saved" && !invalid.includes(screen)) return location.assign(next);
     if (next && kind === "offline" && kept()) return location.assign(next);
     if (kind === "offline" || kind === "signed-out") return free();
     // The server's own page shows what it could not read, or both texts.
+    form.submit();
+  }
+
+  /** The other buttons of a screen (one more row, larger letters) are the server's, once it has the text. */
+  function press({ name, value }) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     form.submit();
   }
 

@@ -1,6 +1,7 @@
 // The first page: learns and keeps each month that waits, and says what this phone has not sent yet.
 import { isDirty } from "./drafts.js";
 import { get } from "./store.js";
+import { make } from "./strip.js";
 
 export async function start(ask, keepPages, isKept) {
   const months = [...document.querySelectorAll("[data-month-state]")];
@@ -9,9 +10,7 @@ export async function start(ask, keepPages, isKept) {
   for (const [at, month] of months.entries()) {
     const entry = await get("queue", rows[at]?.id);
     if (!entry && !isDirty(rows[at])) continue;
-    const note = Object.assign(document.createElement("p"), { className: "notice" });
-    note.textContent = entry?.told || `Đã lưu trên máy. CHƯA NỘP${entry ? ", sẽ tự nộp khi có mạng" : ""}.`;
-    month.prepend(note);
+    month.prepend(make("p", "notice", entry?.told || `Đã lưu trên máy. CHƯA NỘP${entry ? ", sẽ tự nộp khi có mạng" : ""}.`));
   }
   return ["", (outcome) => outcome.kind === "sent" && location.reload()];
 }

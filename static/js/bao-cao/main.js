@@ -70,7 +70,13 @@ async function startMonth(main) {
   if (isCheck) after = await (await import("./check.js")).start(page);
   else if (part && part !== "zero") after = (await import("./form.js")).start(form, page);
   else if (!isKept && document.querySelector("[data-strip=done]")) await forget(page.place);
-  document.querySelector("[data-photos]") && import("./photos.js").then((photos) => photos.start(page));
+  const photos = document.querySelector("[data-photos]");
+  if (photos) {
+    const begin = () => import("./photos.js").then((module) => module.start(page));
+    photos.hidden = false;
+    photos.addEventListener("change", begin);
+    if ((await all("photos")).some((one) => one.place === page.place)) begin();
+  }
   if (row?.server?.screens && (part || isCheck)) keepPages(Object.values(row.server.screens));
   return [page.place, after];
 }
@@ -85,6 +91,7 @@ async function start() {
   const send = async () => {
     const rows = await all("drafts");
     if (rows.some(isDirty) || (await all("queue")).some((one) => !one.told)) await after(await sync(place));
+    if ((await all("photos")).some((photo) => photo.ready)) (await import("./upload.js")).sendPhotos();
   };
   addEventListener("online", send);
   addEventListener("pageshow", (event) => event.persisted && send());

@@ -1,7 +1,8 @@
 // Photos follow the report, which stands without them: made small here, kept, sent one by one, each under its key.
-import { draftOf } from "./drafts.js";
-import { upload } from "./send.js";
 import { all, kept, put, remove } from "./store.js";
+import { make } from "./strip.js";
+import { sendPhotos } from "./upload.js";
+import { uuid } from "./uuid.js";
 
 const LONGEST = 1600; // pixels
 const LIMIT = 500 * 1024; // bytes
@@ -28,64 +29,70 @@ async function shrink(file) {
   return null;
 }
 
-export async function start(page, isHandedIn, uuid) {
+export async function start(page) {
   const box = document.querySelector("[data-photos]");
-  const input = box.querySelector("input[type=file]");
-  const line = Object.assign(document.createElement("p"), { className: "hint" });
-  const list = document.createElement("ul");
+  const input = box.querySelector("[data-photo-input]");
+  const status = box.querySelector("[data-photo-status]");
+  const list = box.querySelector("[data-photo-list]");
+  if (!input || box.dataset.photos) return;
+  box.dataset.photos = "on";
+  if (box.tagName === "DETAILS") box.open = true;
+  // On the check page they wait; on the receipt they go at once.
+  const isHandedIn = !document.querySelector("form[data-part=check]") && !location.pathname.endsWith("/kiem-tra/");
   const mine = async () => (await all("photos")).filter((photo) => photo.place === page.place);
+  const own = make("ul", "photos__waiting");
   let sent = 0;
-  line.setAttribute("role", "status");
-  input.after(line, list);
-  box.hidden = false;
-  for (const part of box.querySelectorAll("[type=submit]")) part.hidden = true;
+  list.after(own);
+  box.querySelector("[data-photo-send]")?.remove();
+  input.required = false;
 
   async function show() {
     const waiting = await mine();
     const total = sent + waiting.length;
-    const word = isHandedIn ? "đã gửi" : "chờ gửi sau khi nộp";
-    line.textContent = total ? `${isHandedIn ? `${sent}/${total}` : total} ảnh ${word}` : "";
-    list.replaceChildren(
+    if (total) status.textContent = isHandedIn ? `${sent}/${total} ảnh đã gửi` : `${total} ảnh, gửi sau khi nộp báo cáo`;
+    else status.textContent = "";
+    own.replaceChildren(
       ...waiting.map((photo) => {
-        const row = document.createElement("li");
-        const drop = Object.assign(document.createElement("button"), { type: "button", className: "link-button" });
-        drop.textContent = "Bỏ ảnh này";
+        const row = make("li", "", `${photo.name}${photo.told ? `: ${photo.told}` : ""} `);
+        const drop = Object.assign(make("button", "link-button", "Bỏ ảnh này"), { type: "button" });
         drop.addEventListener("click", () => remove("photos", photo.id).then(show));
-        row.append(`${photo.name}${photo.told ? `: ${photo.told}` : ""} `, drop);
+        row.append(drop);
         return row;
       }),
     );
   }
 
   async function send() {
-    if (!isHandedIn) return show();
-    const before = (await mine()).length;
-    for (const photo of (await mine()).filter((one) => !one.told)) {
-      const outcome = await upload(photo.id);
+    await show();
+    if (!isHandedIn) return;
+    for (const photo of await mine()) if (!photo.ready) await put("photos", photo.id, { ...photo, ready: true });
+    await sendPhotos((outcome) => {
       if (outcome === "sent") sent += 1;
-      await show();
-      if (outcome === "offline" || outcome === "signed-out") break;
-    }
-    // The ward's own list of photos, once all are there.
-    if (sent && sent === before) location.reload();
-    return show();
+      return show();
+    });
+    // The ward's own list, once nothing waits.
+    if (sent && !(await mine()).length) location.reload();
   }
 
   async function add() {
-    for (const file of [...input.files]) {
-      line.textContent = "Đang thu nhỏ ảnh…";
+    const room = Number(box.dataset.left) - (await mine()).length;
+    const files = [...input.files];
+    for (const file of files.slice(0, Math.max(0, room))) {
+      status.textContent = "Đang thu nhỏ ảnh…";
       const small = await shrink(file);
       const id = uuid();
       const told = !small && file.size > LARGEST ? "ảnh quá lớn, đồng chí chọn ảnh khác" : "";
-      await put("photos", id, { id, place: page.place, urls: page.urls, name: file.name, blob: small || file, told });
+      const { state_url } = page.urls;
+      await put("photos", id, { id, place: page.place, url: box.dataset.url, state_url, name: file.name, blob: small || file, told });
     }
     input.value = "";
+    page.wake();
     await send();
-    if (!kept() && !isHandedIn) line.textContent = "Máy này không giữ được ảnh. Đồng chí gửi ảnh ở trang biên nhận.";
+    if (files.length > room) status.textContent += ` Báo cáo chỉ nhận thêm ${Math.max(0, room)} ảnh.`;
+    if (!kept() && !isHandedIn) status.textContent = "Máy này không giữ được ảnh. Đồng chí gửi ảnh ở trang biên nhận.";
   }
 
   input.addEventListener("change", add);
   addEventListener("online", send);
-  await send();
-  return send;
+  await (input.files.length ? add() : send());
 }

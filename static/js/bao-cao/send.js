@@ -1,7 +1,7 @@
 // Brings to the ward what waits on this phone: first the drafts, then the hand-in. The page and the worker
 // (Background Sync, with no page open) run the same lines; the ward's answer to a repeated key is the same receipt.
 import { canon, confirmed, draftOf, forget, isDirty, mark, sending, whole } from "./drafts.js";
-import { all, change, get, remove } from "./store.js";
+import { all, change, get, put, remove } from "./store.js";
 
 let token = globalThis.document?.querySelector("[name=csrfmiddlewaretoken]")?.value;
 
@@ -24,9 +24,11 @@ async function once(url, { body, keepalive, wait = 20000 }) {
       signal: stop.signal,
     });
     const data = await answer.json().catch(() => ({}));
-    if (answer.type === "opaqueredirect") return { status: 401, data };
+    const status = answer.type === "opaqueredirect" ? 401 : answer.status;
+    // Signed out, or this phone was revoked: the kept pages go, what was typed stays.
+    if (status === 401) await globalThis.caches?.delete("bao-cao-pages");
     // A gateway in front of a ward that is down is the same as no connection.
-    return { status: answer.status >= 502 ? 0 : answer.status, data };
+    return { status: status >= 502 ? 0 : status, data };
   } catch {
     return { status: 0, data: {} };
   } finally {
@@ -41,7 +43,7 @@ export async function state(url) {
 }
 
 /** POST, with a fresh token from `stateUrl` where there is none or it was rotated meanwhile. */
-async function post(url, stateUrl, options) {
+export async function post(url, stateUrl, options) {
   if (!token) {
     const fresh = await state(stateUrl);
     if (!token) return fresh;
@@ -53,8 +55,7 @@ async function post(url, stateUrl, options) {
 }
 
 /** One sender among the tabs. Without the Locks API a second one may run: the ward's keys make that harmless. */
-const alone = (work, name = "bao-cao-gui") =>
-  globalThis.navigator.locks ? navigator.locks.request(name, work) : work();
+export const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
 
 function fields(screen, { typed, base }) {
   const body = new URLSearchParams({ part: screen, seen_version: base });
@@ -107,6 +108,8 @@ async function handIn(entry) {
   if (status === 200 && data.ok) {
     await remove("queue", id);
     await forget(id);
+    for (const photo of await all("photos"))
+      if (photo.place === id) await put("photos", photo.id, { ...photo, ready: true });
     return { kind: "sent", ...data };
   }
   if (status === 0 || status >= 500 || status === 429) return { kind: "offline" };
@@ -119,7 +122,7 @@ async function handIn(entry) {
 
 /** Everything that waits; the outcome for `here`, the month on the screen: {kind, …}. */
 export function sync(here) {
-  return alone(async () => {
+  return alone("bao-cao-gui", async () => {
     let outcome = { kind: "saved", invalid: [] };
     const queue = await all("queue");
     const places = new Set([...queue.map((one) => one.id), ...(await all("drafts")).filter(isDirty).map((one) => one.id)]);
@@ -133,20 +136,3 @@ export function sync(here) {
     return outcome;
   });
 }
-
-/** One photo under its own key: sent again it is the same photo. "sent", "offline", "signed-out" or "refused". */
-export const upload = (id) =>
-  alone(async () => {
-    const photo = await get("photos", id);
-    if (!photo || photo.told) return "refused";
-    const body = new FormData();
-    body.append("photo", photo.blob, photo.name);
-    body.append("key", id);
-    const { status, data } = await post(photo.urls.photos_url, photo.urls.state_url, { body, wait: 120000 });
-    if (status === 200) await remove("photos", id);
-    if (status === 200) return "sent";
-    if (status === 0 || status >= 500 || status === 429) return "offline";
-    if (status === 401) return "signed-out";
-    await change("photos", id, (old) => old && { ...old, told: data.sentence || "phường không nhận ảnh này" });
-    return "refused";
-  }, "bao-cao-anh");

@@ -43,7 +43,7 @@ export async function change(name, key, alter) {
   try {
     const value = await run(name, "readwrite", (rows, give) => {
       rows.get(key).onsuccess = (event) => {
-        const next = alter(memory.has(id) ? structured(memory.get(id)) : event.target.result);
+        const next = alter(memory.has(id) ? memory.get(id) : event.target.result);
         if (next === undefined) rows.delete(key);
         else rows.put(next, key);
         give(next);
@@ -54,7 +54,7 @@ export async function change(name, key, alter) {
     return value;
   } catch {
     works = false;
-    const next = alter(structured(memory.get(id)));
+    const next = alter(memory.get(id) ?? (await get(name, key)));
     memory.set(id, next);
     return next;
   }
@@ -87,6 +87,3 @@ export async function clear() {
   memory.clear();
   for (const name of STORES) await run(name, "readwrite", (rows) => rows.clear()).catch(() => {});
 }
-
-// A copy, so that an abandoned change leaves no trace; photos stay as they are.
-const structured = (row) => row && { ...row, screens: row.screens && JSON.parse(JSON.stringify(row.screens)) };

@@ -2,15 +2,17 @@
 import { isDirty } from "./drafts.js";
 import { kept } from "./store.js";
 
+export const make = (tag, name, text = "") =>
+  Object.assign(document.createElement(tag), { className: name, textContent: text });
+
 const bar = document.querySelector("[data-strip]");
 const state = bar?.querySelector("[data-strip-state]");
 const detail = bar?.querySelector("[data-strip-detail]");
-const voice = document.createElement("p");
+const voice = make("p", "visually-hidden");
 
 if (bar) {
   // The time in the strip changes every few seconds: a screen reader hears only what `say` is given.
   bar.removeAttribute("role");
-  voice.className = "visually-hidden";
   voice.setAttribute("role", "status");
   document.body.append(voice);
 }
@@ -24,21 +26,14 @@ function show(kind, word, text, link) {
   state.textContent = word;
   detail.textContent = link ? `${text} ` : text;
   if (!link) return;
-  const way = document.createElement("a");
+  const way = make("a", "", link.text);
   way.href = link.href;
-  way.textContent = link.text;
   if (link.action)
     way.addEventListener("click", (event) => {
       event.preventDefault();
       link.action();
     });
   detail.append(way);
-}
-
-function signIn(url) {
-  const target = new URL(url || location.href, location.href);
-  if (url) target.searchParams.set("next", location.pathname + location.search);
-  return target.href;
 }
 
 /** Say how the month stands: its `row`, the hand-in that waits (`entry`), the last `outcome`. */
@@ -56,7 +51,8 @@ export function tell(row, entry, outcome = {}, resolve) {
   const [screen, stuck] = Object.entries(row?.screens || {}).find(([, one]) => one.told) || [];
   if (outcome.kind === "signed-out") {
     const text = `${saved || "Chưa lưu được"}. Đã hết phiên làm việc.`;
-    show("unsaved", word, text, { href: signIn(outcome.sign_in), text: "Đăng nhập lại" });
+    // The page itself leads to the sign-in and back here.
+    show("unsaved", word, text, { href: location.href, text: "Đăng nhập lại" });
     say(text);
   } else if (stuck) {
     const link = { href: row.server.screens?.[screen] || "", text: "Xem hai bản", action: resolve };

@@ -1,6 +1,7 @@
 // The service worker below /bao-cao/: keeps the look and the screens of the open months, so that they open without
 // a connection, and sends what waits when the system says that it is back.
 import { sync } from "./send.js";
+import { sendPhotos } from "./upload.js";
 
 const PAGES = "bao-cao-pages";
 const HOME = "/bao-cao/";
@@ -78,7 +79,7 @@ export function serve(version, files) {
     event.waitUntil(caches.keys().then(drop).then((all) => Promise.all(all)).then(() => clients.claim()));
   });
   addEventListener("message", (event) => event.waitUntil(keepAll(event.data.keep || [], event.data.only)));
-  addEventListener("sync", (event) => event.waitUntil(sync().then(again)));
+  addEventListener("sync", (event) => event.waitUntil(sendAll()));
   addEventListener("fetch", (event) => {
     const { request } = event;
     if (request.method !== "GET") return;
@@ -89,6 +90,7 @@ export function serve(version, files) {
 }
 
 /** The system tries again later where this fails. */
-function again(outcome) {
-  if (outcome.kind === "offline") throw new Error("offline");
+async function sendAll() {
+  const { kind } = await sync();
+  if (kind === "offline" || (await sendPhotos()) === "offline") throw new Error("offline");
 }
