@@ -106,9 +106,12 @@ def test_a_locked_sqlite_is_busy(tmp_path):
 def test_what_postgresql_says(code, fault):
     if connection.vendor != "postgresql":
         return  # the suite runs on both
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE='{code}'; END $$")
+    with (
+        pytest.raises(DatabaseError) as caught,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE='{code}'; END $$")
 
     assert fault_of(caught.value) == fault
 
