@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
-from core.access import PUBLIC
+from core.access import PUBLIC, wants_json
+from core.sent import fields_of, texts_of
 from units.links import phones
 from units.models import Device, Role
 from units.permissions import active_memberships
+from units.rules import is_secretary_of
+from units.wards import profile_of
 
 SESSION_LINK = "link"  # the link whose PIN is being asked
 
@@ -34,18 +39,17 @@ class PhoneMiddleware:
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
-    ) -> None:
+    ) -> HttpResponse | None:
         is_public = getattr(view_func, "policy", "") == PUBLIC
         if is_public and not getattr(view_func, "reads_session", False):
-            return
+            return None
         if not request.user.is_authenticated:
-            return
+            return None
         devices = phones.living(request.session, request.user)
         if devices is None:
-            return
+            return None
         if not devices:
-            _end(request)
-            return
+            return _end(request, view_func)
         units = {device.unit_id for device in devices}
         request.user._active_memberships = [  # type: ignore[union-attr]
             one
@@ -57,18 +61,35 @@ class PhoneMiddleware:
         request.device_id = here.pk  # type: ignore[attr-defined]
         if phones.touch(here, timezone.now()):
             request.session.modified = True  # the session and its cookie slide with it
+        return None
 
 
-def _end(request: HttpRequest) -> None:
-    """Sign out, and leave the sentence for the page that comes next."""
+def _end(request: HttpRequest, view_func: Any) -> HttpResponse | None:
+    """Sign out, and leave the sentence for the page that comes next.
+
+    Whoever is no longer the unit's secretary cannot come back to a text that waits, so what
+    was just sent is shown at once.
+    """
     device = Device.objects.select_related("unit", "link").get(
         pk=request.session[phones.SESSION_DEVICE]
     )
+    sentence = _sentence(device)
+    is_replaced = not is_secretary_of(device.user, device.unit)
     asked = request.session.get(SESSION_LINK)
     logout(request)
     if asked is not None:
         request.session[SESSION_LINK] = asked
-    messages.warning(request, _sentence(device))
+    keeps_typed = request.method == "POST" and getattr(view_func, "keeps_typed", False)
+    if is_replaced and keeps_typed and not wants_json(request):
+        context = {
+            "sentence": sentence,
+            "unit": device.unit,
+            "ward_profile": profile_of(device.unit),
+            "texts": texts_of(fields_of(request)),
+        }
+        return render(request, "units/phone_ended.html", context, status=HTTPStatus.FORBIDDEN)
+    messages.warning(request, sentence)
+    return None
 
 
 def _sentence(device: Device) -> str:

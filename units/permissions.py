@@ -116,7 +116,7 @@ READING = frozenset(
 def active_memberships(user: Any) -> list[Any]:
     """The memberships of ``user`` that hold today, with their units; one query a request."""
     if not hasattr(user, "_active_memberships"):
-        user._active_memberships = list(user.memberships.active().select_related("unit"))
+        user._active_memberships = user.memberships.model.held_by(user)
     return user._active_memberships
 
 
