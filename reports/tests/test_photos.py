@@ -184,7 +184,7 @@ def test_the_database_refuses_a_key_twice(report, reporter):
     photo = photos.add(report, upload(), KEY, reporter)
     other = photos.add(report, upload(9), uuid.UUID(int=2), reporter)
 
-    with pytest.raises(IntegrityError, match="photo_key_once_per_report|photo.report_id"):
+    with pytest.raises(IntegrityError, match=r"photo_key_once_per_report|photo\.report_id"):
         Photo.objects.filter(pk=other.pk).update(key=photo.key)
 
 
