@@ -60,6 +60,15 @@ admin.site.add_pages(
         order=35,
     ),
     OfficePage(
+        route="bao-cao/bieu-trong/",
+        name="report_blank_forms",
+        view=office.blank_forms_page,
+        policy=office.VIEW_LINKS,
+        section="reports",
+        label="In biểu trống",
+        order=45,
+    ),
+    OfficePage(
         route="bao-cao/<int:pk>/",
         name="report_page",
         view=office.report_page,
@@ -71,6 +80,13 @@ admin.site.add_pages(
         name="report_photo",
         view=office.report_photo,
         policy=rules.VIEW,
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/<int:pk>/xac-nhan-nop-ho/",
+        name="report_helper",
+        view=office.report_helper,
+        policy=rules.REVIEW,
         section="reports",
     ),
     OfficePage(

@@ -28,6 +28,8 @@ urlpatterns = [
     path(f"{PLACE}/da-nop/", views.receipt, name="receipt"),
     path(f"{PLACE}/khong-phat-sinh/", views.zero, name="zero"),
     path(f"{PLACE}/xem/", views.show, name="show"),
+    path(f"{PLACE}/in/", views.print_page, name="print"),
+    path(f"{PLACE}/bien-nhan.png", views.receipt_picture, name="receipt_picture"),
     path(f"{PLACE}/van-ban/", views.text, name="text"),
     path(f"{PLACE}/xac-nhan-nop-ho/", views.confirm_helper, name="confirm_helper"),
 ]

@@ -1,6 +1,8 @@
 """The office's pages on reports."""
 
+from reports.office.blank_forms import VIEW_LINKS, blank_forms_page
 from reports.office.detail import report_page, report_step
+from reports.office.helped import report_helper
 from reports.office.months import grid_page, totals_page
 from reports.office.photos import report_photo
 from reports.office.queue import queue_page
@@ -8,10 +10,13 @@ from reports.office.receive import receive_page
 from reports.office.today import month_meters, today_items
 
 __all__ = [
+    "VIEW_LINKS",
+    "blank_forms_page",
     "grid_page",
     "month_meters",
     "queue_page",
     "receive_page",
+    "report_helper",
     "report_page",
     "report_photo",
     "report_step",

@@ -19,7 +19,7 @@ from reports import photos, rules, workflow
 from reports.answers import Paper, answers_from, paper_for, question_label
 from reports.compare import Difference, answer_differences
 from reports.forms import ReviewForm
-from reports.models import MonthlyReport, Status
+from reports.models import MonthlyReport, Status, Submission
 from reports.oddities import oddities
 from reports.office.scope import waiting_for
 from reports.views.photos import photo_rows
@@ -106,7 +106,8 @@ def _page(
     seen_submission: int | None = None,
 ) -> HttpResponse:
     paper = paper_for(report.unit, report.month, ward=report.ward)
-    submissions = list(report.submissions.select_related("by").order_by("number"))
+    given = report.submissions.select_related("by", "confirmation__by")
+    submissions = list(given.order_by("number"))
     steps = workflow.open_steps(report, request.user)
     sent = list(photos.shown(report).select_related("picture__original"))
     context = {
@@ -116,6 +117,7 @@ def _page(
         ),
         "reused_photos": photos.reused(report, sent) if sent else [],
         "figures": _figures(report, paper),
+        "happenings": list(report.activities.select_related("indicator")),
         "contents": [row.content_item for row in report.contents.select_related("content_item")],
         "remarks": oddities([report])[report.pk] if report.first_submitted_at else [],
         "history": _history(report),
@@ -127,6 +129,7 @@ def _page(
         and not steps,
         "returned_label": question_label(report.returned_question, paper.indicators),
         "differences": _since(seen_submission, submissions, paper),
+        "amended": _changes(submissions[-2], submissions[-1], paper) if submissions[1:] else [],
         "following": _following(request, report) if steps else None,
     }
     return office_render(request, "reports/office/report.html", context, status)
@@ -164,8 +167,11 @@ def _since(seen: int | None, submissions: list[Any], paper: Paper) -> list[Diffe
     old = next((one for one in submissions if one.number == seen), None)
     if old is None or old is submissions[-1]:
         return []
+    return _changes(old, submissions[-1], paper)
+
+
+def _changes(old: Submission, new: Submission, paper: Paper) -> list[Difference]:
+    """Where two hand-ins of one report differ, in the words of the report."""
     return answer_differences(
-        paper,
-        answers_from(old.content, paper),
-        answers_from(submissions[-1].content, paper),
+        paper, answers_from(old.content, paper), answers_from(new.content, paper)
     )

@@ -5,7 +5,9 @@ from reports.views.held import held
 from reports.views.helper import confirm_helper
 from reports.views.home import home, show
 from reports.views.live import save, state, worker
+from reports.views.paper import print_page
 from reports.views.photos import photo, photos_page, remove_photo
+from reports.views.picture import receipt_picture
 from reports.views.screens import edit
 from reports.views.send import send
 from reports.views.text import text
@@ -22,7 +24,9 @@ __all__ = [
     "home",
     "photo",
     "photos_page",
+    "print_page",
     "receipt",
+    "receipt_picture",
     "remove_photo",
     "save",
     "send",
