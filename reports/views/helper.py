@@ -6,7 +6,7 @@ import datetime as dt
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -14,6 +14,7 @@ from core.access import policy
 from core.text import format_month
 from core.workflow import TransitionRefusedError
 from reports import helpers, rules
+from reports.models import Submission
 from reports.views.place import place_for
 
 
@@ -23,12 +24,11 @@ def confirm_helper(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpRe
     """Stand by the hand-in that the page showed, and by no newer one."""
     place = place_for(request, unit_pk, month)
     number = request.POST.get("number", "")
-    if place.report is None or not (number.isdecimal() and len(number) < 6):
-        raise Http404
-    submission = place.report.submissions.filter(number=number).first()
-    if submission is None:
-        raise Http404
+    known = number if number.isdecimal() and len(number) < 6 else "0"
+    submission = Submission.objects.filter(report=place.report, number=known).first()
     try:
+        if submission is None:
+            raise TransitionRefusedError(helpers.CHANGED)
         helpers.confirm(submission, actor=request.user)
     except TransitionRefusedError as refusal:
         context = {"refusal": str(refusal)}
