@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
-from core.statements import Given, Question, columns, row_of
+from core.statements import Given, Question
 from core.text import (
     first_of_month,
     format_date,
@@ -39,6 +39,7 @@ class Days:
 
 
 DEFAULT_DAYS = Days()
+Rule = tuple[dt.date, dt.date | None, Days]  # the months from, and before, which it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +115,34 @@ class Calendar:
         due_on = self._extensions.get((unit_id, month)) if unit_id else None
         return period.extended_to(due_on) if due_on else period
 
-    def _days(self, month: dt.date) -> DeadlineRule | Days:
+    def _days(self, month: dt.date) -> Days:
         return _days_in(self._rules, month)
 
 
 _RULES = Question(
-    lambda: DeadlineRule.objects.filter(owner=Given("owner"))
-    .order_by("-starts_on")
-    .values_list(*columns(DeadlineRule))
+    lambda: (
+        DeadlineRule.objects.filter(owner=Given("owner"))
+        .order_by("-starts_on")
+        .values_list("starts_on", "ends_on", *(one.name for one in fields(Days)))
+    )
 )
 
 
-def days_for(ward: Unit, month: dt.date) -> DeadlineRule | Days:
+def days_for(ward: Unit, month: dt.date) -> Days:
     """The rule of ``ward`` that holds for ``month``; one query."""
     return _days_in(_rules_of(ward), month)
 
 
-def _rules_of(ward: Unit) -> list[DeadlineRule]:
-    return [row_of(DeadlineRule, row) for row in _RULES.ask(owner=ward.pk)]
+def _rules_of(ward: Unit) -> list[Rule]:
+    return [
+        (starts_on, ends_on, Days(*days)) for starts_on, ends_on, *days in _RULES.ask(owner=ward.pk)
+    ]
 
 
-def _days_in(rules: list[DeadlineRule], month: dt.date) -> DeadlineRule | Days:
-    for rule in rules:
-        if rule.starts_on <= month and (rule.ends_on is None or rule.ends_on > month):
-            return rule
+def _days_in(rules: list[Rule], month: dt.date) -> Days:
+    for starts_on, ends_on, days in rules:
+        if starts_on <= month and (ends_on is None or ends_on > month):
+            return days
     return DEFAULT_DAYS
 
 
