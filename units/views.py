@@ -26,7 +26,6 @@ from units.wards import profile_of
 
 SESSION_PASSED = "pin_passed"  # link and moment of a right PIN, while the person is chosen
 TIME_TO_CHOOSE = 10 * 60  # seconds
-BACKEND = "units.backends.PortalBackend"
 
 
 @public
@@ -141,7 +140,7 @@ def _has_passed(request: HttpRequest, link: UnitLink) -> bool:
 def _sign_in(request: HttpRequest, link: UnitLink, person: User) -> HttpResponse:
     name = name_of(request.headers.get("User-Agent", ""))
     device = links.remember(link, person, name=name, known=links.known_phone(request))
-    login(request, person, backend=BACKEND)
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     for key in (SESSION_PASSED, SESSION_LINK):
         request.session.pop(key, None)
     links.begin(request.session, device)
