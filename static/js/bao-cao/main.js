@@ -44,7 +44,6 @@ async function ask(stateUrl, known = {}) {
   if (!isKnown && !isKept) {
     const { status, data } = await state(stateUrl);
     if (status === 200) row = await learn(place, data);
-    else if (!row?.server && known.urls) row = await learn(place, known.urls);
   }
   return row;
 }
@@ -54,7 +53,7 @@ async function startMonth(main) {
   const form = document.querySelector("form[data-part]");
   const part = form?.dataset.part;
   const isCheck = location.pathname.endsWith("/kiem-tra/");
-  let row = await ask(page.urls.state_url, page);
+  let row;
   let after = async (outcome) => {
     row = await draftOf(page.place);
     tell(row, await get("queue", page.place), outcome);
@@ -67,9 +66,11 @@ async function startMonth(main) {
     await drop(page.place, giveUp.dataset.drop);
     location.assign(giveUp.href);
   });
+  // Before anything is asked: the first words may be typed already.
+  if (part && !isCheck && part !== "zero") after = (await import("./form.js")).start(form, page);
+  row = await ask(page.urls.state_url, page);
   if (isCheck) after = await (await import("./check.js")).start(page);
-  else if (part && part !== "zero") after = (await import("./form.js")).start(form, page);
-  else if (!isKept && document.querySelector("[data-strip=done]")) await forget(page.place);
+  else if (!part && !isKept && document.querySelector("[data-strip=done]")) await forget(page.place);
   const photos = document.querySelector("[data-photos]");
   if (photos) {
     const begin = () => import("./photos.js").then((module) => module.start(page));
@@ -94,6 +95,8 @@ async function start() {
     if ((await all("photos")).some((photo) => photo.ready)) (await import("./upload.js")).sendPhotos();
   };
   addEventListener("online", send);
+  // The worker was quicker.
+  navigator.serviceWorker?.addEventListener("message", (event) => after(event.data));
   addEventListener("pageshow", (event) => event.persisted && send());
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(async () => (await all("queue")).some((one) => !one.told) && send(), RETRY);
