@@ -10,8 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from core.statements import Given, Question
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
 from core.text import (
     first_of_month,
     format_date,
@@ -39,7 +42,6 @@ class Days:
 
 
 DEFAULT_DAYS = Days()
-Rule = tuple[dt.date, dt.date | None, Days]  # the months from, and before, which it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Calendar:
     """The periods of one ward, by month; two queries however many months and units are asked."""
 
     def __init__(self, ward: Unit, months: Iterable[dt.date] | None = None) -> None:
-        self._rules = _rules_of(ward)
+        self._rules = list(DeadlineRule.objects.filter(owner=ward).order_by("-starts_on"))
         extensions = Extension.objects.filter(unit__path__startswith=ward.path)
         if months is not None:
             extensions = extensions.filter(month__in=list(months))
@@ -115,35 +117,36 @@ class Calendar:
         due_on = self._extensions.get((unit_id, month)) if unit_id else None
         return period.extended_to(due_on) if due_on else period
 
-    def _days(self, month: dt.date) -> Days:
-        return _days_in(self._rules, month)
+    def _days(self, month: dt.date) -> DeadlineRule | Days:
+        for rule in self._rules:
+            if rule.starts_on <= month and (rule.ends_on is None or rule.ends_on > month):
+                return rule
+        return DEFAULT_DAYS
 
 
-_RULES = Question(
-    lambda: (
-        DeadlineRule.objects.filter(owner=Given("owner"))
-        .order_by("-starts_on")
-        .values_list("starts_on", "ends_on", *(one.name for one in fields(Days)))
+def days_rows(ward: Any, month: dt.date) -> QuerySet[DeadlineRule]:
+    """The rules of ``ward`` that hold for ``month``, each with ``days``, its numbers as a text.
+
+    One column, so that a union with other tables can carry it. For :func:`days_from`.
+    """
+    parts = [Cast("starts_on", CharField()), *(_number(one.name) for one in fields(Days))]
+    separated = [part for one in parts for part in (one, Value("|"))][:-1]
+    rules = DeadlineRule.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=month), owner=ward, starts_on__lte=month
     )
-)
+    return rules.annotate(days=Concat(*separated, output_field=CharField()))
 
 
-def days_for(ward: Unit, month: dt.date) -> Days:
-    """The rule of ``ward`` that holds for ``month``; one query."""
-    return _days_in(_rules_of(ward), month)
+def _number(name: str) -> Any:
+    return Coalesce(Cast(name, CharField()), Value(""))
 
 
-def _rules_of(ward: Unit) -> list[Rule]:
-    return [
-        (starts_on, ends_on, Days(*days)) for starts_on, ends_on, *days in _RULES.ask(owner=ward.pk)
-    ]
-
-
-def _days_in(rules: list[Rule], month: dt.date) -> Days:
-    for starts_on, ends_on, days in rules:
-        if starts_on <= month and (ends_on is None or ends_on > month):
-            return days
-    return DEFAULT_DAYS
+def days_from(texts: Iterable[str]) -> Days:
+    """The numbers of the newest of the rules that :func:`days_rows` gave."""
+    newest = max(texts, default="")
+    if not newest:
+        return DEFAULT_DAYS
+    return Days(*(int(number) if number else None for number in newest.split("|")[1:]))  # type: ignore[arg-type]
 
 
 def dates_of(days: DeadlineRule | Days, month: dt.date) -> Period:

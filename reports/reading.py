@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Value
+from django.db.models import F, Subquery, Value
 
 from core.statements import Question, Row
 from core.text import Count
@@ -23,9 +23,10 @@ from reports.answers import Answers, Paper
 from reports.forms import DifficultiesForm, ResultForm
 from reports.forms.counts import FigureField
 from reports.models import Indicator
+from reports.periods import Days, days_from, days_rows
 from units.models import Unit
 
-COUNTED, COVERED = 0, 1
+COUNTED, COVERED, RULE, WARD = range(4)
 PLAIN_PARTS = frozenset({"contents", "counts", "result", "difficulties"})
 _FIGURE = FigureField(required=False)
 _RESULT = ResultForm.base_fields["result"]
@@ -37,16 +38,19 @@ _RECOMMENDATIONS = DifficultiesForm.base_fields["recommendations"]
 class Sheet:
     """What a ward asks in a month, as far as the hand-in needs it. Shared: nobody changes it."""
 
+    ward: Unit
+    days: Days
     indicators: list[Indicator]
     items: dict[str, ContentItem]
 
-    def paper(self, unit: Unit, ward: Unit, month: dt.date) -> Paper:
-        return Paper(unit, ward, month, list(self.items.values()), self.indicators)
+    def paper(self, unit: Unit, month: dt.date) -> Paper:
+        items = list(self.items.values())
+        return Paper(unit, self.ward, month, items, self.indicators, self.days)
 
 
-def sheet_for(ward: Unit, month: dt.date) -> Sheet:
+def sheet_for(unit: Unit, month: dt.date) -> Sheet:
     """Read anew each time, in one statement; made into objects once for the same rows."""
-    return _sheet(tuple(_question(ward.pk, month).ask()))
+    return _sheet(tuple(_question(unit.ward_path, month).ask()))
 
 
 def plain_answers(content: Mapping[str, Mapping[str, Any]], sheet: Sheet) -> Answers | None:
@@ -89,34 +93,44 @@ def _difficulties(typed: Mapping[str, Any]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1000)
-def _question(ward_pk: int, month: dt.date) -> Question:
-    """Indicators and contents in one statement: kind, key, code or title, two numbers."""
+def _question(ward_path: str, month: dt.date) -> Question:
+    """All in one statement: what it is, its key, a text, two numbers."""
+    wards = Unit.objects.filter(path=ward_path).order_by()
+    ward = Subquery(wards.values("pk"))
 
-    def both() -> Any:
-        indicators = Indicator.objects.in_force(ward_pk, month).values_list(
+    def everything() -> Any:
+        indicators = Indicator.objects.in_force(ward, month).values_list(
             Value(COUNTED), "pk", "code", "attendance_of_id", F("position")
         )
-        items = ContentItem.objects.in_force(ward_pk, month).values_list(
+        items = ContentItem.objects.in_force(ward, month).values_list(
             Value(COVERED), "pk", "short_title", "plan_id", "position"
         )
-        return indicators.order_by().union(items.order_by(), all=True)
+        rules = days_rows(ward, month).values_list(Value(RULE), "pk", "days", Value(0), Value(0))
+        named = wards.values_list(Value(WARD), "pk", "name", Value(0), Value(0))
+        others = (items.order_by(), rules.order_by(), named)
+        return indicators.order_by().union(*others, all=True)
 
-    return Question(both)
+    return Question(everything)
 
 
 @lru_cache(maxsize=64)
 def _sheet(rows: tuple[Row, ...]) -> Sheet:
-    asked = ["id", "code", "attendance_of_id"]
-    covered = ["id", "short_title", "plan_id", "position"]
+    found: dict[int, list[Row]] = {COUNTED: [], COVERED: [], RULE: [], WARD: []}
+    for kind, *row in sorted(rows):
+        found[kind].append(tuple(row))
     return Sheet(
+        ward=_partial(Unit, ["id", "name"], found[WARD][0]),
+        days=days_from([text for _, text, *_ in found[RULE]]),
         indicators=[
-            Indicator.from_db(DEFAULT_DB_ALIAS, asked, row[1:4])
-            for row in sorted(rows, key=lambda row: row[1])
-            if row[0] == COUNTED
+            _partial(Indicator, ["id", "code", "attendance_of_id"], row) for row in found[COUNTED]
         ],
         items={
-            str(row[1]): ContentItem.from_db(DEFAULT_DB_ALIAS, covered, row[1:])
-            for row in rows
-            if row[0] == COVERED
+            str(row[0]): _partial(ContentItem, ["id", "short_title", "plan_id", "position"], row)
+            for row in found[COVERED]
         },
     )
+
+
+def _partial(model: Any, names: list[str], row: Row) -> Any:
+    """An object that knows no more than ``names``; it would ask for the rest."""
+    return model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])

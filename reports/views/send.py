@@ -38,7 +38,6 @@ class Sent:
 
     letter: Letter
     unit: Unit
-    ward: Unit
     month: dt.date
     actor: Any
     device_id: int | None
@@ -72,7 +71,7 @@ def send(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
         Unit.objects.permitted(request.user, rules.SUBMIT), pk=unit_pk
     )
     device_id = getattr(request, "device_id", None)
-    sent = Sent(letter, unit, unit.ward, month, request.user, device_id)
+    sent = Sent(letter, unit, month, request.user, device_id)
     try:
         return _receipt(sent, _hand_in(sent))
     except InvalidError as error:
@@ -117,11 +116,11 @@ def _hand_in(sent: Sent) -> Submission:
 
 def _read(sent: Sent) -> tuple[Paper, Answers]:
     content = sent.letter.content
-    sheet = reading.sheet_for(sent.ward, sent.month)
+    sheet = reading.sheet_for(sent.unit, sent.month)
     answers = reading.plain_answers(content, sheet)
     if answers is not None:
-        return sheet.paper(sent.unit, sent.ward, sent.month), answers
-    paper = paper_for(sent.unit, sent.month, ward=sent.ward)
+        return sheet.paper(sent.unit, sent.month), answers
+    paper = paper_for(sent.unit, sent.month)
     found = forms.read(paper, content)
     if not found.is_valid:
         raise InvalidError(found)
@@ -171,7 +170,7 @@ def _overtaken(sent: Sent) -> JsonResponse:
 
 
 def _conflict(sent: Sent, sentence: str) -> JsonResponse:
-    paper = paper_for(sent.unit, sent.month, ward=sent.ward)
+    paper = paper_for(sent.unit, sent.month)
     report = MonthlyReport.objects.filter(unit=sent.unit, month=sent.month).first()
     theirs = drafts.typed_for(report, paper).content
     differences = [
@@ -187,7 +186,7 @@ def _keep(sent: Sent) -> None:
     """Keep what was sent as the draft, but for a month so far ahead that a clock must be wrong."""
     if sent.month > next_month(timezone.localdate().replace(day=1)):
         return
-    paper = paper_for(sent.unit, sent.month, ward=sent.ward)
+    paper = paper_for(sent.unit, sent.month)
     drafts.keep_sent(
         paper, sent.letter.content, actor=sent.actor, seen_version=sent.letter.draft_version
     )
