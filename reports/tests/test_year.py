@@ -108,7 +108,7 @@ def test_year_takes_a_fixed_number_of_queries(phone, unit, month_count, django_a
     ReportFactory(unit=hidden)
 
     _year(phone, unit)
-    # session, user, memberships, unit, ward, rules, extensions, duties, reports, indicators,
+    # session, user with memberships, unit, ward twice, rules, extensions, duties, reports, indicators,
     # own values, the ward's values, the ward card
     with django_assert_num_queries(13):
         text = page(_year(phone, unit))
