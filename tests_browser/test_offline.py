@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -122,7 +123,7 @@ def _dispatch_sync(page):
     session.send("ServiceWorker.enable")
     while not found:
         page.wait_for_timeout(50)
-    origin = page.evaluate("location.origin")
+    origin = page.url.removesuffix(urlsplit(page.url).path)
     registration = {"origin": origin, "registrationId": found[0]["registrationId"]}
     session.send(
         "ServiceWorker.dispatchSyncEvent", registration | {"tag": "gui", "lastChance": False}

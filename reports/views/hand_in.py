@@ -28,6 +28,7 @@ from reports.views.photos import photos_context
 from reports.views.place import BACK_TO_CHECK, CHECK, Place, place_for
 
 KEPT = "Nội dung đã viết vẫn còn; đồng chí gọi văn phòng để biết nơi nộp."
+KEEPING = "X-Keep"  # header of the phone's own worker
 # On whose screen each part is typed.
 SCREEN_OF = {small: part for part, beside in BESIDE.items() for small in beside}
 PART_OF_QUESTION = {question: part for part, asked in PARTS.items() for question in asked}
@@ -46,7 +47,7 @@ def check(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
     if not place.can_edit:
         return redirect(place.url("show"))
     # A phone that keeps the page for a time without a connection takes it blank too.
-    if not place.typed.content and "X-Keep" not in request.headers:
+    if not place.typed.content and KEEPING not in request.headers:
         return redirect(place.url("contents"))
     return _check_page(request, place)
 
@@ -160,7 +161,8 @@ def _check_page(
     errors = _errors(place, reading)
     answers = reading.answers()
     questions = [] if errors else unanswered(place, answers)
-    obstacle = "" if errors else _obstacle(place, answers)
+    is_blank_copy = KEEPING in request.headers
+    obstacle = "" if errors or is_blank_copy else _obstacle(place, answers)
     rows = [
         {"passage": passage, "url": _way_to(place, PART_OF_QUESTION[passage.key])}
         for passage in passages(answers, place.paper)
