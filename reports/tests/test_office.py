@@ -288,3 +288,13 @@ def test_report_pages_are_in_the_navigation(rf, reviewer):
 
     labels = next([i.label for i in s.items] for s in sections if s.key == "reports")
     assert labels[:3] == ["Chờ xem", "Theo tháng", "Tổng hợp tháng"]
+
+
+def test_second_hand_in_says_what_differs_from_the_first(desk, unit):
+    hand_in(unit)
+    report = hand_in(unit, answers(result="Đã sửa lại."))
+    shown = desk.get(reverse("admin:report_page", args=[report.pk]))
+
+    [found] = shown.context["amended"]
+    assert (found.mine, found.theirs) == ("Đã làm tốt.", "Đã sửa lại.")
+    assert "Đã sửa 1 phần so với lần nộp trước" in page(shown)
