@@ -67,12 +67,6 @@ export const mark = (place, screen, changes) =>
     return row;
   });
 
-export const drop = (place, screen) =>
-  change("drafts", place, (row) => {
-    if (row) delete row.screens[screen];
-    return row;
-  });
-
 /** Handed in, or no longer owed: nothing of this month stays but what was typed since. */
 export async function forget(place) {
   await change("drafts", place, (row) => (isDirty(row) ? row : undefined));

@@ -1,6 +1,6 @@
 // What every page of the secretary starts. Without it, or where it fails, the pages work as plain forms.
 import "./buttons.js";
-import { draftOf, drop, forget, isDirty, learn, placeOf } from "./drafts.js";
+import { draftOf, forget, isDirty, learn, placeOf } from "./drafts.js";
 import { state, sync } from "./send.js";
 import { all, get } from "./store.js";
 import { tell } from "./strip.js";
@@ -32,9 +32,8 @@ async function wake() {
   await worker?.sync?.register("gui").catch(() => {});
 }
 
-function keepPages(urls, only) {
-  navigator.serviceWorker?.ready.then((worker) => worker.active.postMessage({ keep: urls, only }));
-}
+const keepPages = (keep, only) =>
+  navigator.serviceWorker?.ready.then((worker) => worker.active.postMessage({ keep, only }));
 
 /** What the ward has of a month, asked where this phone does not know it. */
 async function ask(stateUrl, known = {}) {
@@ -59,13 +58,7 @@ async function startMonth(main) {
     tell(row, await get("queue", page.place), outcome);
     if (outcome.kind === "sent") location.assign(outcome.url);
   };
-  const giveUp = document.querySelector("[data-drop]");
-  giveUp?.addEventListener("click", async (event) => {
-    // Both texts were on the page, and the ward's was chosen: mine must not come back.
-    event.preventDefault();
-    await drop(page.place, giveUp.dataset.drop);
-    location.assign(giveUp.href);
-  });
+  if (document.querySelector("[data-drop]")) import("./choose.js").then((module) => module.start(page));
   // Before anything is asked: the first words may be typed already.
   if (part && !isCheck && part !== "zero") after = (await import("./form.js")).start(form, page);
   row = await ask(page.urls.state_url, page);
