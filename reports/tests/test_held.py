@@ -121,6 +121,35 @@ def test_text_is_kept_for_three_days(client, path, reporter, time_machine_at):
     assert client.get(HELD).headers["Location"] == reverse("home_of_user")
 
 
+def test_session_of_a_text_that_nobody_comes_for_ends_with_it(client, path):
+    client.post(path, TYPED)
+
+    assert client.session.get_expiry_date() == TODAY + dt.timedelta(days=3)
+
+
+def test_phone_that_came_for_its_text_is_remembered_as_long_as_any(client, unit, path, reporter):
+    _, token = card(unit)
+    client.post(path, TYPED)
+
+    client.get(reverse("units:open_link", args=[token]))
+    client.post("/vao/", {"pin": PIN})
+
+    assert client.session.get_expiry_date() == TODAY + dt.timedelta(days=100)
+
+
+def test_texts_of_one_address_are_counted_for_the_whole_quarter(
+    client, path, settings, tmp_path, time_machine_at
+):
+    """In a cache that counts as the database's does: it dates a key anew with each count."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
+    for _ in range(60):
+        client.post(path, TYPED)
+    time_machine_at(TODAY + dt.timedelta(minutes=6))
+
+    assert client.post(path, TYPED).status_code == 413
+
+
 def test_text_can_be_dropped(client, path, reporter):
     client.post(path, TYPED)
     client.force_login(reporter)
