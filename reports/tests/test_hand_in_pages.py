@@ -116,10 +116,23 @@ def test_correction_can_be_dropped(phone, unit):
     hand_in(unit)
     phone.post(url("result", unit), {"result-result": "Sửa.", "seen_version": 0})
 
-    response = phone.post(url("discard", unit))
+    response = phone.post(url("discard", unit), {"seen_version": Draft.objects.get().version})
 
     assert response.headers["Location"] == url("show", unit)
     assert "ĐÃ NỘP" in page(phone.get(url("show", unit)))
+
+
+def test_correction_that_another_phone_changed_is_not_dropped_unseen(phone, unit):
+    hand_in(unit)
+    phone.post(url("result", unit), {"result-result": "Sửa.", "seen_version": 0})
+    seen = Draft.objects.get().version
+    assert f'name="seen_version" value="{seen}"' in page(phone.get(url("check", unit)))
+    phone.post(url("result", unit), {"result-result": "Máy khác sửa.", "seen_version": seen})
+
+    response = phone.post(url("discard", unit), {"seen_version": seen})
+
+    assert (response.status_code, "Máy khác sửa." in page(response)) == (409, True)
+    assert Draft.objects.get().content["result"] == {"result": "Máy khác sửa."}
 
 
 def _zero(shown, **typed):

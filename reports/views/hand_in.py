@@ -28,6 +28,7 @@ from reports.views.photos import photos_context
 from reports.views.place import BACK_TO_CHECK, CHECK, Place, place_for
 
 KEPT = "Nội dung đã viết vẫn còn; đồng chí gọi văn phòng để biết nơi nộp."
+CHANGED = "Phần sửa vừa có thay đổi ở máy khác. Đồng chí xem lại bên dưới, cần bỏ thì bấm lại."
 KEEPING = "X-Keep"  # header of the phone's own worker
 # On whose screen each part is typed.
 SCREEN_OF = {small: part for part, beside in BESIDE.items() for small in beside}
@@ -64,7 +65,13 @@ def discard(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
             {"refusal": "Báo cáo này chưa nộp lần nào nên không có bản đã nộp để giữ lại."},
             HTTPStatus.UNPROCESSABLE_ENTITY,
         )
-    drafts.discard(place.report, actor=request.user)
+    seen_version = forms.SeenForm(request.POST).version
+    try:
+        drafts.discard(place.report, actor=request.user, seen_version=seen_version)
+    except StaleError:
+        response = _check_page(request, place, refusals=[CHANGED])
+        response.status_code = HTTPStatus.CONFLICT
+        return response
     messages.success(request, "Đã bỏ phần sửa. Bản đã nộp giữ nguyên.")
     return redirect(place.url("show"))
 
