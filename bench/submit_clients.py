@@ -12,11 +12,12 @@ import resource
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from bench import submit_jobs  # noqa: E402  found by the line above
+from bench import submit_jobs
 
 TIMEOUT = 20  # seconds
 REST = 0.05  # seconds before the next try
@@ -43,10 +44,8 @@ class Phone:
             raise NoAnswerError from error
 
     def send_and_hang_up(self, request: bytes) -> None:
-        try:
+        with suppress(OSError):
             self._connected().sendall(request)
-        except OSError:
-            pass
         self.hang_up()
 
     def hang_up(self) -> None:

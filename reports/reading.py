@@ -7,6 +7,7 @@ made once, 0.3 ms. Whatever is not plainly right, and the rarer parts, is left t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,8 @@ from units.models import Unit
 
 COUNTED, COVERED, RULE, WARD = range(4)
 PLAIN_PARTS = frozenset({"contents", "counts", "result", "difficulties"})
+FEW_DIGITS = 6  # less than the greatest number that is taken
+_DIGITS = re.compile("[1-9][0-9]*|0")
 _FIGURE = FigureField(required=False)
 _RESULT = ResultForm.base_fields["result"]
 _DIFFICULTIES = DifficultiesForm.base_fields["difficulties"]
@@ -80,9 +83,16 @@ def _chosen(ticked: Any, sheet: Sheet) -> tuple[ContentItem, ...]:
 
 def _counts(typed: Mapping[str, Any], sheet: Sheet) -> dict[str, Count | None]:
     return {
-        one.code: _FIGURE.clean(text) if (text := typed.get(one.code)) else None
+        one.code: _figure(text) if (text := typed.get(one.code)) else None
         for one in sheet.indicators
     }
+
+
+def _figure(text: Any) -> Count | None:
+    """Most numbers are a few plain digits."""
+    if text.__class__ is str and len(text) <= FEW_DIGITS and _DIGITS.fullmatch(text):
+        return Count(int(text), False)
+    return _FIGURE.clean(text)
 
 
 def _difficulties(typed: Mapping[str, Any]) -> dict[str, str]:
@@ -133,4 +143,6 @@ def _sheet(rows: tuple[Row, ...]) -> Sheet:
 
 def _partial(model: Any, names: list[str], row: Row) -> Any:
     """An object that knows no more than ``names``; it would ask for the rest."""
-    return model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
+    values = dict(zip(names, row, strict=False))
+    ordered = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    return model.from_db(DEFAULT_DB_ALIAS, ordered, [values[name] for name in ordered])
