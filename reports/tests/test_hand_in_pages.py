@@ -167,6 +167,15 @@ def test_zero_report_asks_before_it_drops_what_was_typed(phone, unit):
     assert (refused.status_code, done.status_code) == (422, 302)
 
 
+def test_reason_of_a_zero_report_that_came_too_late_is_still_there(phone, unit):
+    button = _zero(phone.get(url("zero", unit)), reason="other", reason_text="Chi bộ đang sáp nhập")
+    _typed(phone, unit)
+
+    response = phone.post(url("zero", unit), button | {"discard": "on"})
+
+    assert (response.status_code, "chi bộ đang sáp nhập" in page(response)) == (409, True)
+
+
 def test_closed_month_keeps_the_draft_and_says_whom_to_call(phone, ward, unit):
     shown = _typed(phone, unit)
     DeadlineRuleFactory(owner=ward, due_day=20, closes_after_days=1)

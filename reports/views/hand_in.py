@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import policy
 from core.workflow import StaleError, TransitionRefusedError
 from reports import drafts, forms, rules, workflow
-from reports.answers import PARTS, Answers, answers_from
-from reports.compare import answer_differences, typed_differences
+from reports.answers import PARTS, QUESTIONS, Answers, answers_from
+from reports.compare import NOTHING, Difference, answer_differences, typed_differences
 from reports.forms import BESIDE, HandInForm, Reading, figure_as_typed
 from reports.models import Status, Submission
 from reports.odd_numbers import OddNumber, odd_answers
-from reports.sentences import passages
+from reports.sentences import passages, zero_words
 from reports.views.gone import gives_back, why_gone
 from reports.views.photos import photos_context
 from reports.views.place import BACK_TO_CHECK, CHECK, Place, place_for
@@ -127,14 +127,21 @@ def _hand_in(request: HttpRequest, place: Place) -> HttpResponse:
     return redirect(place.url("receipt"))
 
 
-def overtaken(request: HttpRequest, place: Place, content: dict[str, Any]) -> HttpResponse:
-    """Another hand was quicker: the receipt when it did the same, else both texts."""
+def overtaken(
+    request: HttpRequest, place: Place, content: dict[str, Any], zero: Answers | None = None
+) -> HttpResponse:
+    """Another hand was quicker: the receipt when it did the same, else both texts.
+
+    ``zero`` is the report of a month without activity that was to be handed in.
+    """
     differences = typed_differences(place.paper, content, place.typed.content)
     report = place.report
     is_done = report is not None and report.status == Status.SUBMITTED
     if is_done and not differences and not place.typed.is_unsent:
         messages.info(request, "Báo cáo này đã được nộp trước đó, không cần nộp lại.")
         return redirect(place.url("receipt"))
+    if zero is not None:
+        differences = [Difference(QUESTIONS["zero"], zero_words(zero), NOTHING), *differences]
     context = {
         "differences": differences,
         "theirs": place.typed,
