@@ -28,11 +28,10 @@ def findings(page):
         seen = against_axe(page, options) + measured(page, "faint")
         found += [f"{scheme}: {one}" for one in seen]
     page.set_viewport_size(size | {"width": NARROW})
-    found += [f"{NARROW} px: {one}" for one in measured(page, "wide")]
+    for times in (2, 1):
+        with_large_text(page, times)
+        found += [f"text {times}00 %: {one}" for one in measured(page, "wide")]
     page.set_viewport_size(size)
-    with_large_text(page, 2)
-    found += [f"200 %: {one}" for one in measured(page, "wide")]
-    with_large_text(page, 1)
     page.emulate_media(color_scheme="light")
     return found
 
