@@ -242,6 +242,7 @@ def test_sign_in_and_text_that_waits(phone, unit, look):
     _press(phone, "Đăng nhập")
     phone.wait_for_url(f"**{reverse('reports:held')}")
     look("text that waited")
+    look("home, text waits", reverse("reports:home"))
 
 
 def test_error_pages(page, unit, look):

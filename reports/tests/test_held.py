@@ -76,6 +76,17 @@ def test_text_is_kept_through_user_name_and_password(client, unit, path, reporte
     assert TYPED["result-result"] in _hidden(client.get(HELD))[1].values()
 
 
+def test_first_page_tells_of_the_text_that_waits(client, unit, path, reporter):
+    client.post(path, TYPED)
+    client.force_login(reporter)
+    told = client.get(reverse("reports:home")).content.decode()
+
+    client.post(*_hidden(client.get(HELD)))
+
+    assert told.count(HELD) == 1
+    assert HELD not in client.get(reverse("reports:home")).content.decode()
+
+
 def test_text_of_another_unit_is_shown_to_copy_and_never_sent(client, unit, path):
     client.post(path, TYPED)
     client.force_login(member("secretary", owing_unit(WardFactory())))
