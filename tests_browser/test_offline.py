@@ -18,7 +18,7 @@ from reports.models import Draft, Photo, Submission
 from reports.tests.factories import IndicatorFactory, content_item, owing_unit, secretary
 from tests_browser.people import TELEPHONE, sign_in
 from units import demonstration
-from units.tests.factories import WardFactory
+from units.tests.factories import WardFactory, card
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ON_PHONE = "Đã lưu trên máy"
@@ -428,3 +428,46 @@ def _photo(name):
     picture = io.BytesIO()
     Image.effect_noise((2400, 1800), 60).convert("RGB").save(picture, "JPEG")
     return {"name": name, "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+
+
+def _come_in_as(page, unit):
+    """By the card of another unit, on a phone on which somebody is signed in."""
+    page.goto(reverse("units:open_link", args=[card(unit)[1]]))
+    page.get_by_role("button", name="Đăng xuất rồi vào bằng thẻ").click()
+
+
+def test_card_of_another_unit_takes_everything_of_the_first_off_the_phone(pick_up, unit):
+    other = owing_unit(unit.ward, name="Chi bộ Tổ dân phố số 13")
+    secretary(other)
+    page = pick_up()
+    _wait_until_kept(page, unit)
+
+    _come_in_as(page, other)
+    expect(page.get_by_label("Mã PIN")).to_be_visible()
+
+    assert page.evaluate("caches.has('bao-cao-pages')") is False
+    assert page.evaluate(READ_DRAFTS) == []
+
+
+def test_hand_in_that_waits_is_not_spoilt_by_somebody_else(pick_up, unit):
+    """The session ended, another person signed in, and the first one came back."""
+    other = owing_unit(unit.ward, name="Chi bộ Tổ dân phố số 13")
+    stranger = secretary(other)
+    stranger.set_password(demonstration.PASSWORD)
+    stranger.save()
+    page = pick_up()
+    _wait_until_kept(page, unit)
+    _fill_month(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Nộp báo cáo").click()
+    expect(_strip(page)).to_contain_text("sẽ tự nộp khi có mạng")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+
+    for person in (stranger, secretary(unit)):
+        page.context.clear_cookies()
+        with page.expect_response(lambda answer: answer.url.endswith("/nop/")):
+            sign_in(page, person.username)
+
+    expect(page.locator("main")).to_contain_text("ĐÃ NỘP")
+    assert Submission.objects.get().by == secretary(unit)

@@ -19,6 +19,7 @@ async function upload(id) {
   }
   if (status === 0 || status >= 500 || status === 429) return "offline";
   if (status === 401) return "signed-out";
+  if (status === 404) return "refused"; // of somebody else who used this phone, and waits for that person
   await change("photos", id, (old) => old && { ...old, told: data.sentence || "phường không nhận ảnh này" });
   return "refused";
 }
