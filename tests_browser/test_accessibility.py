@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import io
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
-from django.test import RequestFactory
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from core import errors
 from core.text import first_of_month, next_month, previous_month
 from opinions.tests.factories import OpinionSettingFactory
 from reports import setup, workflow
 from reports.answers import COUNT_PREFIX
 from reports.tests.factories import content_item, hand_in, owing_unit, secretary
 from tests_browser.accessibility import against_axe, findings, measured, with_large_text
+from tests_browser.error_pages import error_pages
 from tests_browser.people import TELEPHONE, sign_in
 from units import demonstration, links
 from units.models import Device, Role
@@ -246,7 +242,7 @@ def test_sign_in_and_text_that_waits(phone, unit, look):
 
 
 def test_error_pages(page, unit, look):
-    pages = {f"/bao-cao/loi/{name}": body.content.decode() for name, body in _error_pages()}
+    pages = {f"/bao-cao/loi/{name}": body.content.decode() for name, body in error_pages()}
     page.route(
         "**/bao-cao/loi/*",
         lambda route: route.fulfill(body=pages[urlsplit(route.request.url).path]),
@@ -255,42 +251,10 @@ def test_error_pages(page, unit, look):
         look(address, address)
 
 
-def _error_pages():
-    """What a secretary gets when something is wrong, each from its own handler."""
-    asked = RequestFactory().get("/bao-cao/loi/", headers={"host": "localhost"})
-    sent = RequestFactory().post(
-        "/bao-cao/1/2026-03/ket-qua/",
-        {"result-result": "Đã nói chuyện với các hộ."},
-        headers={"host": "localhost", "origin": "http://localhost"},
-    )
-    handlers = {
-        400: errors.bad_request,
-        403: errors.permission_denied,
-        404: errors.page_not_found,
-        413: lambda request: errors.bad_request(request, RequestDataTooBig()),
-        429: errors.too_many_requests,
-        500: errors.server_error,
-    }
-    for status, handler in handlers.items():
-        yield str(status), handler(asked)
-    yield "csrf", errors.csrf_failure(asked)
-    sent.resolver_match = resolve(sent.path)
-    yield "csrf-kept", errors.csrf_failure(sent)
-    for name, fault in (("503", OperationalError("lost")), ("507", _full_disk())):
-        try:
-            raise fault
-        except (OperationalError, OSError):
-            yield name, errors.server_error(sent)
-
-
 def _photo():
     picture = io.BytesIO()
     Image.new("RGB", (320, 240), "teal").save(picture, "JPEG")
     return {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
-
-
-def _full_disk():
-    return OSError(errno.ENOSPC, "No space left on device")
 
 
 def _type(page, unit, result):
