@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 
-from django.db.backends.base.base import debug_transaction
+from django.db.backends.base.base import debug_transaction  # type: ignore[attr-defined]
 from django.db.backends.postgresql import base
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
@@ -46,11 +46,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         if not self._end("COMMIT"):
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> None:
         if not self._end("ROLLBACK"):
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
 
     def _end(self, word: str) -> bool:
         """End a transaction that was begun here; False for the others."""

@@ -137,5 +137,5 @@ def _table(model: type[Model]) -> _Table:
     return _Table(model)
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str | None) -> str:
     return f'"{name}"'
