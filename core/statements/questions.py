@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import count
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Expression, Field, Model, QuerySet
-from psycopg2.extensions import AsIs
+
+from core.statements.prepared import PLACE, execute, words
+from core.statements.values import prepared
 
 Row = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
@@ -46,18 +47,9 @@ class Question:
 
     def words(self, database: Any, given: dict[str, Any]) -> tuple[str, list[Any]]:
         """The statement and its values, to be executed at once on an open connection."""
-        if self._sql is None:
-            self._compile()
-        values = [
-            one.output_field.get_db_prep_value(given[one.name], database) for one in self._givens
-        ]
-        if _prepares(database):
-            known = _prepared_on(database)
-            if self in known:
-                return known[self], values
-            return self._prepare(known, values)
-        places = iter(values)
-        return self._sql, [next(places) if isinstance(p, Given) else p for p in self._places]  # type: ignore[return-value]
+        sql = self._sql or self._compile()
+        values = [prepared(one.output_field, given[one.name], database) for one in self._givens]
+        return words(database, self, sql, self._places, values)
 
     def read(self, rows: list[Row], database: Any) -> list[Row]:
         """``rows`` as they came, with the values that the fields know."""
@@ -65,25 +57,18 @@ class Question:
             return rows
         return [self._converted(row, database) for row in rows]
 
-    def _compile(self) -> None:
+    def _compile(self) -> str:
         compiler = self._build().query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, self._places = compiler.as_sql()
-        self._givens = [one for one in self._places if isinstance(one, Given)]
+        sql, places = compiler.as_sql()
+        self._givens = [one for one in places if isinstance(one, Given)]
+        self._places = [PLACE if isinstance(one, Given) else one for one in places]
         selected = [expression for expression, _, _ in compiler.select]
         self._converters = [
             (position, expression, converting)
             for position, (converting, expression) in compiler.get_converters(selected).items()
         ]
         self._sql = sql
-
-    def _prepare(self, known: _Prepared, values: list[Any]) -> tuple[str, list[Any]]:
-        """Prepare and execute in one message, under a new name: an old one may have failed."""
-        name, numbers = f"q{next(_NUMBERS)}", count(1)
-        places = [AsIs(f"${next(numbers)}") if isinstance(p, Given) else p for p in self._places]
-        given = f"({', '.join(['%s'] * len(values))})" if values else ""
-        known[self] = f"EXECUTE {name}{given}"
-        known.untried.append(self)
-        return f"PREPARE {name} AS {self._sql};\nEXECUTE {name}{given}", [*places, *values]
+        return sql
 
     def _converted(self, row: Row, database: Any) -> Row:
         values = list(row)
@@ -91,46 +76,6 @@ class Question:
             for convert in converting:
                 values[position] = convert(values[position], expression, database)
         return tuple(values)
-
-
-_NUMBERS = count(1)
-
-
-class _Prepared(dict[Question, str]):
-    """How each question is executed that the server has prepared in one session."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.untried: list[Question] = []
-
-
-def execute(cursor: Any, database: Any, sql: str, values: list[Any]) -> None:
-    """Execute what :meth:`Question.words` gave; what failed at first is prepared anew next time."""
-    try:
-        cursor.execute(sql, values)
-    except Exception:
-        if _prepares(database):
-            known = _prepared_on(database)
-            for question in known.untried:
-                del known[question]
-            known.untried.clear()
-        raise
-    if _prepares(database):
-        _prepared_on(database).untried.clear()
-
-
-def _prepares(database: Any) -> bool:
-    """Not where a pooler changes the server's session between transactions (Django's own switch)."""
-    return database.vendor == "postgresql" and not database.settings_dict.get(
-        "DISABLE_SERVER_SIDE_CURSORS"
-    )
-
-
-def _prepared_on(database: Any) -> _Prepared:
-    """A new session knows nothing."""
-    if getattr(database, "_prepared_in", None) is not database.connection:
-        database._prepared_in, database._prepared = database.connection, _Prepared()
-    return database._prepared
 
 
 def columns(model: type[Model], prefix: str = "", *, without: Iterable[str] = ()) -> list[str]:

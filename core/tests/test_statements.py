@@ -1,6 +1,7 @@
 """Questions and writes against the users' table, which every database has."""
 
 import datetime as dt
+import time
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
@@ -136,7 +137,7 @@ def test_question_is_prepared_anew_after_it_failed_and_on_a_new_connection():
 @pytest.mark.django_db(transaction=True)
 def test_what_cannot_be_read_begins_nothing_and_the_next_transaction_is_whole():
     broken = Writes()
-    broken._statements, broken._values = ["INSERT nonsense"], [[]]
+    broken._statements = [("INSERT nonsense", [])]
     with pytest.raises(ProgrammingError), transaction.atomic():
         broken.execute()
 
@@ -163,6 +164,7 @@ def test_connection_that_the_server_ended_is_noticed():
     for _ in range(100):
         if not connection.is_usable():
             break
+        time.sleep(0.05)
 
     assert connection.is_usable() is False
     connection.close()

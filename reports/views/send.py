@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from core.access import policy
+from core.access import person, policy
 from core.text import next_month
 from core.workflow import StaleError, TransitionRefusedError
 from reports import drafts, forms, reading, rules, workflow
@@ -67,11 +67,12 @@ def send(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
     except LetterError as error:
         return _no(HTTPStatus.BAD_REQUEST, sentence=str(error))
     # The unit of one's own membership is at hand; anything else is looked for in scope.
-    unit = own_unit(request.user, rules.SUBMIT, unit_pk) or get_object_or_404(
-        Unit.objects.permitted(request.user, rules.SUBMIT), pk=unit_pk
+    actor = person(request)
+    unit = own_unit(actor, rules.SUBMIT, unit_pk) or get_object_or_404(
+        Unit.objects.permitted(actor, rules.SUBMIT), pk=unit_pk
     )
     device_id = getattr(request, "device_id", None)
-    sent = Sent(letter, unit, month, request.user, device_id)
+    sent = Sent(letter, unit, month, actor, device_id)
     try:
         return _receipt(sent, _hand_in(sent))
     except InvalidError as error:
