@@ -23,7 +23,7 @@ class Writes:
     """
 
     def __init__(self) -> None:
-        self._database = connections[DEFAULT_DB_ALIAS]
+        self._database: Any = connections[DEFAULT_DB_ALIAS]
         # What is prepared is known of one connection: it must not change before it is used.
         self._database.close_if_health_check_failed()
         self._database.ensure_connection()
@@ -100,7 +100,7 @@ class Writes:
 class _Column:
     """One column and how its values are found and made ready."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Any) -> None:
         self.attname, self.quoted = field.attname, _quoted(field.column)
         self._field = field
         self._default = field.get_default if field.has_default() else None
