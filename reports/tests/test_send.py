@@ -232,6 +232,13 @@ def test_month_that_is_not_open_refuses(phone, unit, month, kept):
     assert Draft.objects.count() == kept
 
 
+def test_month_that_was_never_owed_leaves_nothing_behind(phone, unit):
+    response = post(phone, unit, letter(), month=dt.date(2001, 1, 1))
+
+    assert response.status_code == 422
+    assert not MonthlyReport.objects.exists()
+
+
 def test_nothing_said_is_refused_in_words(phone, unit):
     response = post(phone, unit, letter({"counts": {"sessions": ""}}))
 

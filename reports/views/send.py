@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from core.access import person, policy
 from core.text import next_month
 from core.workflow import StaleError, TransitionRefusedError
-from reports import drafts, forms, reading, rules, workflow
+from reports import drafts, forms, periods, reading, rules, workflow
 from reports.answers import Answers, Paper, digest_of, paper_for
 from reports.compare import typed_differences
 from reports.letters import MAX_BYTES, Letter, LetterError, read_letter
@@ -62,15 +62,15 @@ class InvalidError(Exception):
 @require_POST
 def send(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
     """Hand in what the phone holds and give the receipt; what cannot be handed in stays a draft."""
-    try:
-        letter = read_letter(_body(request))
-    except LetterError as error:
-        return _no(HTTPStatus.BAD_REQUEST, sentence=str(error))
     # The unit of one's own membership is at hand; anything else is looked for in scope.
     actor = person(request)
     unit = own_unit(actor, rules.SUBMIT, unit_pk) or get_object_or_404(
         Unit.objects.permitted(actor, rules.SUBMIT), pk=unit_pk
     )
+    try:
+        letter = read_letter(_body(request))
+    except LetterError as error:
+        return _no(HTTPStatus.BAD_REQUEST, sentence=str(error))
     device_id = getattr(request, "device_id", None)
     sent = Sent(letter, unit, month, actor, device_id)
     try:
@@ -184,8 +184,13 @@ def _conflict(sent: Sent, sentence: str) -> JsonResponse:
 
 
 def _keep(sent: Sent) -> None:
-    """Keep what was sent as the draft, but for a month so far ahead that a clock must be wrong."""
+    """Keep what was sent as the draft, but for a month that nobody asks for, or so far ahead that a
+    clock must be wrong: there the phone's own copy is enough.
+    """
     if sent.month > next_month(timezone.localdate().replace(day=1)):
+        return
+    begun = MonthlyReport.objects.filter(unit=sent.unit, month=sent.month)
+    if not periods.owes(sent.unit, sent.month) and not begun.exists():
         return
     paper = paper_for(sent.unit, sent.month)
     drafts.keep_sent(
