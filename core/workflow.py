@@ -106,7 +106,7 @@ def perform(
     :class:`TransitionRefusedError` when the status does not allow the step or
     a needed reason is blank.
     """
-    words = {"seen_version": seen_version, "reason": reason.strip()}
+    words: dict[str, Any] = {"seen_version": seen_version, "reason": reason.strip()}
     if into is not None:
         return _take(into, step, obj, actor, record or {}, changes, **words)
     with transaction.atomic():

@@ -6,7 +6,7 @@ import select
 from collections.abc import Callable
 from typing import Any
 
-from django.db.backends.base.base import debug_transaction
+from django.db.backends.base.base import debug_transaction  # type: ignore[attr-defined]
 from django.db.backends.postgresql import base
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
@@ -60,7 +60,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._tail is not None:
             send, self._tail = self._tail, None
             send("")
-        return super()._cursor(name)
+        return super()._cursor(name)  # type: ignore[misc]
 
     def _is_begun(self) -> bool:
         return self.connection.info.transaction_status != TRANSACTION_STATUS_IDLE
@@ -71,16 +71,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with debug_transaction(self, "COMMIT"):
                 send(";\nCOMMIT")
         elif not self._end("COMMIT"):
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> None:
         self._tail = None
         if not self._end("ROLLBACK"):
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
 
     def _close(self) -> Any:
         self._tail = None
-        return super()._close()
+        return super()._close()  # type: ignore[misc]
 
     def _end(self, word: str) -> bool:
         """End a transaction that was begun here; False for the others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
@@ -23,7 +23,7 @@ class Writes:
     """
 
     def __init__(self) -> None:
-        self._database = connections[DEFAULT_DB_ALIAS]
+        self._database: Any = connections[DEFAULT_DB_ALIAS]
         # What is prepared is known of one connection: it must not change before it is used.
         self._database.close_if_health_check_failed()
         self._database.ensure_connection()
@@ -146,11 +146,11 @@ def _insertion(model: type[Model], rows: int, tail: str) -> str:
 
 @cache
 def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[_Column]]:
-    columns = [_Column(model._meta.get_field(name)) for name in names]
+    columns = [_Column(cast("Field", model._meta.get_field(name))) for name in names]
     assigned = ", ".join(f"{one.quoted} = %s" for one in columns)
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     return f"UPDATE {table} SET {assigned} WHERE {key} = %s", columns  # noqa: S608  names of models
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: Any) -> str:
     return f'"{name}"'

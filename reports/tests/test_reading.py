@@ -25,7 +25,9 @@ NUMBERS = st.one_of(
     st.integers(0, 10**9).map(str),
     st.text(SIGNS, max_size=6),
 )
-TEXTS = st.one_of(st.text(SIGNS, max_size=30), st.sampled_from(["", " a\u00a0b ", "x" * 2001, "Tốt.\n"]))
+TEXTS = st.one_of(
+    st.text(SIGNS, max_size=30), st.sampled_from(["", " a\u00a0b ", "x" * 2001, "Tốt.\n"])
+)
 BOXES = settings(
     max_examples=60,
     deadline=None,
