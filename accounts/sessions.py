@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from core.statements import Given, Question
 
+_FIXED = (str, int, float, bool, type(None))
 _DATA = Question(
     lambda: Session.objects.filter(
         session_key=Given("key", CharField()), expire_date__gt=Given("now", DateTimeField())
@@ -24,4 +26,24 @@ class SessionStore(DatabaseStore):
         if not found:
             self._session_key = None
             return {}
-        return self.decode(found[0][0])
+        return _decoded(self, found[0][0])
+
+
+_READ: OrderedDict[str, dict[str, Any]] = OrderedDict()
+MOST = 2000
+
+
+def _decoded(store: SessionStore, text: str) -> dict[str, Any]:
+    """What ``text`` says. The same text is read once: its signature costs more than the query.
+
+    Only where nothing in it can be changed by whoever gets it.
+    """
+    known = _READ.get(text)
+    if known is not None:
+        return dict(known)
+    data = store.decode(text)
+    if all(isinstance(one, _FIXED) for one in data.values()):
+        _READ[text] = dict(data)
+        if len(_READ) > MOST:
+            _READ.popitem(last=False)
+    return data

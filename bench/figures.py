@@ -37,8 +37,9 @@ class Row:
     def line(self, width: int) -> str:
         floor = f"{self.floor:.1f} {self.unit}" if self.floor else "-"
         ratio = f"{self.value / self.floor:.1f}" if self.floor else "-"
+        decimals = 2 if self.unit == "×" else 1  # a ratio that just misses its goal shall show it
         return (
-            f"{self.what:<{width}}  {self.value:>9.1f} {self.unit:<4}  {floor:>14}  {ratio:>6}  "
+            f"{self.what:<{width}}  {self.value:>9.{decimals}f} {self.unit:<4}  {floor:>14}  {ratio:>6}  "
             f"{self.goal:>16}  {'yes' if self.holds else 'NO'}"
         )
 

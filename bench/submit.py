@@ -27,7 +27,7 @@ from bench.servers import (
 
 CONNECTIONS = 8
 UNITS = 1000
-MONTHS = 40
+MONTHS = 27
 HANG_UP_EVERY = 40
 PATIENCE = 30.0  # seconds until a phone gives up
 LEAN, NEW, DRAFT = "lean", "new", "draft"
@@ -132,12 +132,25 @@ def bench(*, units: int = UNITS, months: int = MONTHS) -> Iterator[Bench]:
         yield made
 
 
+def tell(run: Bench, found: dict[str, Any]) -> None:
+    for tally in run.tallies.values():
+        if tally.acknowledged:
+            print(
+                f"  {tally.kind}: {tally.rate:.0f}/s, p50 {tally.percentile(0.5):.0f} ms, "
+                f"p95 {tally.percentile(0.95):.0f} ms; CPU ms each: {tally.each()}; "
+                f"{tally.hang_ups} hang-ups, {tally.retries} sent again, "
+                f"{len(tally.refused)} refused {tally.refused[:2]}"
+            )
+    print(f"  receipts: {found}")
+
+
 def compare(run: Bench) -> dict[str, Any]:
     """Every receipt that a phone holds, looked for in the database."""
     ledger = [
         [kind, line[0], json.loads(line[1])["receipt"]]
-        for kind in (NEW, DRAFT)
-        for line in run.tallies[kind].acknowledged
+        for kind, tally in run.tallies.items()
+        for line in tally.acknowledged
+        if kind != LEAN
     ]
     file = run.folder / "ledger.json"
     file.write_text(json.dumps(ledger))
@@ -146,8 +159,9 @@ def compare(run: Bench) -> dict[str, Any]:
     return json.loads(told)
 
 
-def rows(seconds: float = 12, rounds: int = 3) -> list[Row]:
-    """``seconds`` of each kind in ``rounds`` turns."""
+def rows(seconds: float = 15) -> list[Row]:
+    """``seconds`` of each kind, in turns of five to ten."""
+    rounds = max(3, round(seconds / 10))
     with bench() as run:
         for kind in run.tallies:
             run.round(kind, 1.5)  # connections, plans and code are warm
@@ -158,14 +172,7 @@ def rows(seconds: float = 12, rounds: int = 3) -> list[Row]:
             for kind in run.tallies:
                 run.round(kind, seconds / rounds)
         found = compare(run)
-        for tally in run.tallies.values():
-            print(
-                f"  {tally.kind}: {tally.rate:.0f}/s, p50 {tally.percentile(0.5):.0f} ms, "
-                f"p95 {tally.percentile(0.95):.0f} ms; CPU ms each: {tally.each()}; "
-                f"{tally.hang_ups} hang-ups, {tally.retries} sent again, "
-                f"{len(tally.refused)} refused {tally.refused[:2]}"
-            )
-        print(f"  receipts: {found}")
+        tell(run, found)
         return [*_rates(run), *_kept(run, found)]
 
 

@@ -42,7 +42,7 @@ DRAFT_VERSION = 4  # four screens were saved
 
 
 def make(units: int, months: int, file: Path) -> None:
-    """``months`` of new reports and as many that wait at the ward as drafts, for ``units``."""
+    """For ``units``, as many ``months`` of each kind: new ones, drafts at the ward, a surge's."""
     today = timezone.localdate()
     ward, _ = units_setup.found_ward(
         name="Phường Thử",
@@ -57,19 +57,20 @@ def make(units: int, months: int, file: Path) -> None:
     cells = _cells(ward, units)
     people = list(_people(cells))
     every = [today.replace(day=1)]
-    while len(every) < months * 2 and every[-1] > SINCE:
+    while len(every) < months * 3 and every[-1] > SINCE:
         every.append(previous_month(every[-1]))
-    by_kind = {"new": every[0::2], "draft": every[1::2]}
+    by_kind = {"new": every[0::3], "draft": every[1::3], "surge": every[2::3]}
     world = {
         "people": people,
         "items": [item.pk for item in plan_items],
         "months": {kind: [month_slug(one) for one in each] for kind, each in by_kind.items()},
-        "draft_versions": {"new": 0, "draft": DRAFT_VERSION},
+        "draft_versions": {"new": 0, "draft": DRAFT_VERSION, "surge": DRAFT_VERSION},
     }
     _drafts(ward, cells, by_kind["draft"], world)
     file.write_text(json.dumps(world))
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")  # as it would be by the next morning
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # as it would be by the next morning
 
 
 def _plan(ward: Unit) -> list[ContentItem]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import select
+from collections.abc import Callable
+from typing import Any
 
 from django.db.backends.base.base import debug_transaction  # type: ignore[attr-defined]
 from django.db.backends.postgresql import base
@@ -23,11 +25,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting.register(self.connection.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)
         return super().is_usable() if waiting.poll(0) else True
 
-    # -- BEGIN in one message with the first statement ------------------------
+    # -- BEGIN and COMMIT in one message with the statements beside them -------
     #
-    # psycopg2 sends BEGIN in a message of its own. For a transaction that opens with
+    # psycopg2 sends either in a message of its own. For a transaction that opens with
     # core.statements.Writes it stays in autocommit, and BEGIN, COMMIT and ROLLBACK are written
     # here. All others are as Django has them.
+
+    _tail: Callable[[str], None] | None = None
 
     def with_begin(self, sql: str) -> str:
         """``sql``, after BEGIN where it is the first of an ``atomic`` block."""
@@ -41,16 +45,42 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.in_atomic_block and not self.connection.closed and not self._is_begun():
             self.connection.autocommit = False
 
+    def with_commit(self, send: Callable[[str], None]) -> bool:
+        """Keep ``send`` for the COMMIT, whose words it takes; False where that would not be next.
+
+        Anything else that is asked before sends it first.
+        """
+        is_outermost = self.in_atomic_block and not self.savepoint_ids
+        if not is_outermost or not self.connection.autocommit or not self._is_begun():
+            return False
+        self._tail = send
+        return True
+
+    def _cursor(self, name: str | None = None) -> Any:
+        if self._tail is not None:
+            send, self._tail = self._tail, None
+            send("")
+        return super()._cursor(name)  # type: ignore[misc]
+
     def _is_begun(self) -> bool:
         return self.connection.info.transaction_status != TRANSACTION_STATUS_IDLE
 
     def _commit(self) -> None:
-        if not self._end("COMMIT"):
+        send, self._tail = self._tail, None
+        if send is not None:
+            with debug_transaction(self, "COMMIT"):
+                send(";\nCOMMIT")
+        elif not self._end("COMMIT"):
             super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> None:
+        self._tail = None
         if not self._end("ROLLBACK"):
             super()._rollback()  # type: ignore[misc]
+
+    def _close(self) -> Any:
+        self._tail = None
+        return super()._close()  # type: ignore[misc]
 
     def _end(self, word: str) -> bool:
         """End a transaction that was begun here; False for the others."""

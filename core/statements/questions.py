@@ -24,7 +24,7 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        return "%s", [self]
+        return "%s", (self,)
 
 
 class Question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
@@ -62,6 +62,13 @@ class Writes:
         """Ask ``question`` for what it does, a lock; nobody reads what it answers."""
         self._statements.append(question.words(self._database, given))
 
+    def execute_last(self) -> None:
+        """Execute in one message with the COMMIT where that comes next; no row learns its key."""
+        self._learner = None
+        is_possible = self._database.vendor == "postgresql" and self._statements
+        if not is_possible or not self._database.with_commit(self._send_with):
+            self.execute()
+
     def execute(self) -> None:
         with self._database.cursor() as cursor:
             self._send(cursor)
@@ -82,16 +89,21 @@ class Writes:
         places = [PLACE] * len(values)
         self._statements.append(words(self._database, sql, sql, places, values))
 
-    def _send(self, cursor: Any) -> None:
+    def _send_with(self, ending: str) -> None:
+        with self._database.cursor() as cursor:
+            self._send(cursor, ending)
+
+    def _send(self, cursor: Any, ending: str = "") -> None:
         statements, self._statements = self._statements, []
         database = self._database
         if database.vendor != "postgresql":
             for sql, values in statements:
                 execute(cursor, database, sql, values)
         elif statements:
-            together = database.with_begin(";\n".join([sql for sql, _ in statements]))
+            together = ";\n".join([sql for sql, _ in statements]) + ending
             try:
-                execute(cursor, database, together, [one for _, each in statements for one in each])
+                values = [one for _, each in statements for one in each]
+                execute(cursor, database, database.with_begin(together), values)
             except Exception:
                 database.take_back_begin()
                 raise
@@ -134,11 +146,11 @@ def _insertion(model: type[Model], rows: int, tail: str) -> str:
 
 @cache
 def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[_Column]]:
-    columns = [_Column(model._meta.get_field(name)) for name in names]
+    columns = [_Column(cast("Field", model._meta.get_field(name))) for name in names]
     assigned = ", ".join(f"{one.quoted} = %s" for one in columns)
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     return f"UPDATE {table} SET {assigned} WHERE {key} = %s", columns  # noqa: S608  names of models
 
 
-def _quoted(name: str | None) -> str:
+def _quoted(name: Any) -> str:
     return f'"{name}"'

@@ -26,6 +26,7 @@ class ReportStep(StepRecord):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,  # nobody looks for the steps of a phone
         related_name="+",
         verbose_name="điện thoại",
         help_text="Để trống khi vào bằng tên đăng nhập và mật khẩu.",
@@ -58,6 +59,7 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        db_index=False,
         related_name="+",
         verbose_name="người lưu",
     )
@@ -84,11 +86,12 @@ class Submission(models.Model):
     key = models.UUIDField(
         "khóa nộp", unique=True, help_text="Trang kiểm tra đặt ra; bấm nộp hai lần vẫn là một."
     )
-    receipt = models.CharField("số biên nhận", max_length=40, unique=True)
+    receipt = models.CharField("số biên nhận", max_length=40)
     content = models.JSONField("nội dung đã nộp")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        db_index=False,  # asked only together with the report
         related_name="+",
         verbose_name="người nộp",
     )
@@ -100,6 +103,12 @@ class Submission(models.Model):
         verbose_name_plural = "lần nộp"
         ordering = ["report", "number"]
         constraints = [
+            # Not on the field: that would make a second index, for LIKE.
+            models.UniqueConstraint(
+                fields=["receipt"],
+                name="submission_receipt_once",
+                violation_error_message="Số biên nhận này đã có.",
+            ),
             models.UniqueConstraint(
                 fields=["report", "number"],
                 name="submission_number_once_per_report",

@@ -112,6 +112,7 @@ class MonthlyReport(WorkflowModel):
         on_delete=models.PROTECT,
         null=True,
         editable=False,
+        db_index=False,
         related_name="+",
         verbose_name="người nộp",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.access import person, policy
-from core.text import next_month
+from core.text import month_slug, next_month
 from core.workflow import StaleError, TransitionRefusedError
 from reports import drafts, forms, periods, reading, rules, workflow
 from reports.answers import Answers, Paper, digest_of, paper_for
@@ -43,7 +44,14 @@ class Sent:
     device_id: int | None
 
     def url(self, name: str) -> str:
-        return reverse(f"reports:{name}", args=[self.unit.pk, self.month])
+        return _pattern(name).format(self.unit.pk, month_slug(self.month))
+
+
+@cache
+def _pattern(name: str) -> str:
+    """Reversed once: the address of ``name`` with places for the unit and the month."""
+    sample = reverse(f"reports:{name}", args=[0, dt.date(2000, 1, 1)])
+    return sample.replace("/0/2000-01/", "/{}/{}/")
 
 
 class InvalidError(Exception):
@@ -112,6 +120,7 @@ def _hand_in(sent: Sent) -> Submission:
         typed=letter.content,
         helper=letter.helper,
         device_id=sent.device_id,
+        is_last=True,
     )
 
 

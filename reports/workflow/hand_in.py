@@ -62,6 +62,7 @@ def hand_in(
     helper: str = "",
     device_id: int | None = None,
     now: dt.datetime | None = None,
+    is_last: bool = False,
 ) -> Submission:
     """Hand in ``answers``, for the first time or as an amendment, and give the receipt.
 
@@ -69,7 +70,8 @@ def hand_in(
     ``key`` makes it safe to repeat: the same key with the same answers gives the same receipt.
     ``draft_version`` is the version of the draft that was read, if there was one; ``typed`` what
     was typed, if it came with the hand-in; ``helper`` the name of whoever typed it in the
-    secretary's place; ``device_id`` the phone of the unit.
+    secretary's place; ``device_id`` the phone of the unit. Where nothing else follows in the
+    transaction ``is_last`` saves a round trip, and what is returned does not know its key.
 
     Raises :class:`KeyConflictError` for a known key with other answers, ``PermissionDenied``,
     :class:`core.workflow.StaleError`, or :class:`core.workflow.TransitionRefusedError` when the
@@ -111,9 +113,12 @@ def hand_in(
         rows.write(writes, fresh, answers, paper)
         submission = _record(fresh, content, is_first=period is not None)
         submission.key, submission.by, submission.helper, submission.at = key, actor, helper, moment
-        writes.insert(submission, learn_key=True)
-        writes.execute()
-        date_last_step(fresh, now)
+        writes.insert(submission, learn_key=not is_last)
+        if is_last:
+            writes.execute_last()
+        else:
+            writes.execute()
+            date_last_step(fresh, now)
     return submission
 
 
