@@ -89,6 +89,9 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "reports.view_extension": _to(_STAFF, _INSIDE),
     "reports.add_extension": _to(_REVIEWERS, _BELOW),
     "reports.change_extension": _to(_REVIEWERS, _BELOW),
+    "reports.view_holiday": _to(_STAFF, _INSIDE),
+    "reports.add_holiday": _to(_REVIEWERS, _INSIDE),
+    "reports.change_holiday": _to(_REVIEWERS, _INSIDE),
     # Products belong to the ward
     "products.view_product": _to(_STAFF, _INSIDE),
     "products.add_product": _to(_EDITORS, _INSIDE),

@@ -1,6 +1,6 @@
 """The rows of the monthly reports. ``status`` is written by :mod:`reports.workflow` alone."""
 
-from reports.models.deadlines import DeadlineRule, Extension
+from reports.models.deadlines import DeadlineRule, Extension, Holiday
 from reports.models.figures import Activity, Indicator, IndicatorValue
 from reports.models.record import Draft, HelperConfirmation, Photo, ReportStep, Submission
 from reports.models.report import (
@@ -20,6 +20,7 @@ __all__ = [
     "Draft",
     "Extension",
     "HelperConfirmation",
+    "Holiday",
     "Indicator",
     "IndicatorValue",
     "MonthlyReport",
