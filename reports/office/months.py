@@ -26,12 +26,13 @@ def grid_page(request: HttpRequest) -> HttpResponse:
     wards = wards_for(request)
     ward = choose_ward(request, wards)
     today = timezone.localdate()
-    current = periods.current_month(ward, today)
+    calendar = periods.Calendar(ward)
+    current = calendar.month_asked(today)
     newest = min(choose_month(request, current, "den"), current)
     months = periods.last_months(newest, MONTHS_SHOWN)
     context = {
         **ward_context(ward, wards),
-        "grid": month_grid(ward, months, today=today),
+        "grid": month_grid(ward, months, today=today, calendar=calendar),
         "legend": STATES,
         "earlier": previous_month(months[0]),
         "newer": _months_after(newest, MONTHS_SHOWN, current),
@@ -45,22 +46,24 @@ def totals_page(request: HttpRequest) -> HttpResponse:
     wards = wards_for(request)
     ward = choose_ward(request, wards)
     today = timezone.localdate()
-    current = periods.current_month(ward, today)
+    calendar = periods.Calendar(ward, [])
+    current = calendar.month_asked(today)
     month = choose_month(request, current)
-    before = {t.indicator.pk: t for t in statistics.totals(ward, [previous_month(month)])}
+    period = calendar.period(month)
     context = {
         **ward_context(ward, wards),
         "month": month,
-        "period": periods.Calendar(ward, [month]).period(month),
-        "today": today,
+        "period": period,
+        "is_final": period.is_overdue(today),
         "months": list(reversed(periods.last_months(current, MONTHS_SHOWN))),
         "previous": previous_month(month),
         "next": next_month(month) if month < current else None,
         "figures": statistics.punctuality(ward, month),
-        "definitions": [statistics.RECEIVED, statistics.ON_TIME, statistics.TOTAL],
+        "definitions": statistics.RATES,
+        "total_definition": statistics.TOTAL,
         "totals": [
-            {"total": total, "before": before.get(total.indicator.pk)}
-            for total in statistics.totals(ward, [month])
+            {"total": total, "before": before}
+            for total, before in statistics.totals_beside(ward, month, previous_month(month))
             if total.indicator.is_core or total.unit_count
         ],
         "missing": _missing(ward, month),

@@ -205,8 +205,8 @@ def test_grid_page_takes_a_fixed_number_of_queries(
     owing_unit(WardFactory(), name="Chi bộ ở nơi khác")
 
     desk.get(reverse("admin:report_grid"))
-    # session, user, memberships, wards, rules for the current month, 5 for the grid, ward card
-    with django_assert_num_queries(11):
+    # session, user, memberships, wards, rules and extensions, 3 for the grid, ward card
+    with django_assert_num_queries(10):
         response = desk.get(reverse("admin:report_grid"))
 
     assert "Chi bộ ở nơi khác" not in page(response)
@@ -222,9 +222,9 @@ def test_totals_page_takes_a_fixed_number_of_queries(
         owing_unit(ward)
 
     desk.get(reverse("admin:report_totals"))
-    # session, user, memberships, wards, rules twice and extensions, 2 for each month's totals,
+    # session, user, memberships, wards, rules, 2 for both months' totals,
     # punctuality, missing with people and drafts, ward card
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         response = desk.get(reverse("admin:report_totals") + MARCH)
 
     text = page(response)
