@@ -7,17 +7,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core.admin import OfficeModelAdmin, OfficePage
-from core.forms import MonthField, VietnameseDateField
-from core.text import fold, format_date
+from core.forms import MonthField
+from core.text import fold
 from plans import standing
-from reports import coverage, office, periods, rules
-from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport
-from units.models import Unit
+from reports import coverage, office, rules
+from reports.models import Indicator, MonthlyReport
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month)  # plans lie below and cannot ask
@@ -65,6 +63,73 @@ admin.site.add_pages(
         section="reports",
     ),
 )
+admin.site.add_pages(
+    OfficePage(
+        route="bao-cao/han-nop/",
+        name="report_deadlines",
+        view=office.deadlines.deadlines_page,
+        policy="reports.view_deadlinerule",
+        section="reports",
+        label="Hạn nộp",
+        order=50,
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/doi/",
+        name="report_deadline_change",
+        view=office.deadlines.deadline_change,
+        policy="reports.add_deadlinerule",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/gia-han/",
+        name="report_exceptions",
+        view=office.deadlines.exceptions_page,
+        policy="reports.view_extension",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/gia-han/them/",
+        name="report_exception_add",
+        view=office.deadlines.exception_add,
+        policy="reports.add_extension",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/gia-han/<int:pk>/",
+        name="report_exception_change",
+        view=office.deadlines.exception_change,
+        policy="reports.change_extension",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/gia-han/<int:pk>/bo/",
+        name="report_exception_withdraw",
+        view=office.deadlines.exception_withdraw,
+        policy="reports.change_extension",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/ngay-nghi/",
+        name="report_days_off",
+        view=office.deadlines.days_off_page,
+        policy="reports.view_holiday",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/ngay-nghi/them/",
+        name="report_day_off_add",
+        view=office.deadlines.day_off_add,
+        policy="reports.add_holiday",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/ngay-nghi/<int:pk>/bo/",
+        name="report_day_off_remove",
+        view=office.deadlines.day_off_remove,
+        policy="reports.change_holiday",
+        section="reports",
+    ),
+)
 admin.site.add_today(office.today_items)
 admin.site.add_meters(office.month_meters)
 
@@ -98,46 +163,6 @@ class IndicatorForm(forms.ModelForm):
         ]
 
 
-class DeadlineRuleForm(forms.ModelForm):
-    starts_on = MonthField(label="Áp dụng từ tháng", help_text="Ví dụ: 11/2026.")
-    ends_on = MonthField(
-        label="Đến trước tháng", required=False, help_text="Để trống khi còn áp dụng."
-    )
-
-    class Meta:
-        model = DeadlineRule
-        fields = [
-            "starts_on",
-            "ends_on",
-            "month_offset",
-            "opens_day",
-            "due_day",
-            "grace_days",
-            "closes_after_days",
-            "data_from_day",
-        ]
-
-
-class ExtensionForm(forms.ModelForm):
-    month = MonthField(label="Tháng báo cáo", help_text="Ví dụ: 11/2026.")
-    due_on = VietnameseDateField(label="Hạn mới", help_text="Ví dụ: 28/11/2026.")
-
-    class Meta:
-        model = Extension
-        fields = ["unit", "month", "due_on", "reason"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        unit, month, due_on = (cleaned.get(name) for name in ("unit", "month", "due_on"))
-        if unit and month and due_on:
-            usual = periods.Calendar(unit.ward, []).period(month).due_on
-            if due_on <= usual:
-                raise ValidationError(
-                    {"due_on": f"Hạn mới phải sau hạn chung là {format_date(usual)}."}
-                )
-        return cleaned
-
-
 @admin.register(Indicator)
 class IndicatorAdmin(WardOwnedAdmin):
     """Names, order and span may change; the code never does."""
@@ -159,41 +184,6 @@ class IndicatorAdmin(WardOwnedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []
-
-
-@admin.register(DeadlineRule)
-class DeadlineRuleAdmin(WardOwnedAdmin):
-    office_section = "reports"
-    office_order = 70
-    form = DeadlineRuleForm
-    list_display = ["__str__", "first_month", "last_month", "grace_days", "closes_after_days"]
-
-    @admin.display(description="áp dụng từ tháng", ordering="starts_on")
-    def first_month(self, rule: DeadlineRule) -> str:
-        return _month_words(rule.starts_on)
-
-    @admin.display(description="đến trước tháng", ordering="ends_on")
-    def last_month(self, rule: DeadlineRule) -> str | None:
-        return rule.ends_on and _month_words(rule.ends_on)
-
-
-@admin.register(Extension)
-class ExtensionAdmin(OfficeModelAdmin):
-    office_section = "reports"
-    office_order = 71
-    form = ExtensionForm
-    list_display = ["unit", "month_words", "due_on", "reason"]
-    list_select_related = ["unit"]
-
-    @admin.display(description="tháng", ordering="month")
-    def month_words(self, extension: Extension) -> str:
-        return _month_words(extension.month)
-
-    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
-        if db_field.name == "unit":
-            mine = Unit.objects.permitted(request.user, "reports.add_extension")
-            return mine.filter(duties__isnull=False).distinct().in_order()
-        return super().get_field_queryset(db, db_field, request)
 
 
 @admin.register(MonthlyReport)

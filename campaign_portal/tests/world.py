@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.files import store_upload
 from plans.models import LegalInstrument, Plan
 from products.models import Category, Producer, Product
-from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport, Submission
+from reports.models import DeadlineRule, Extension, Holiday, Indicator, MonthlyReport, Submission
 from units.models import ReportingDuty, Role, Unit, UnitGroup
 from units.tests.factories import (
     OPENED,
@@ -98,6 +98,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "reports.indicator": Indicator.objects.create(
             owner=ward, code="thu", name="Thử", unit_of_measure="buổi", starts_on=OPENED
         ),
+        "reports.holiday": Holiday.objects.create(
+            owner=ward, day=dt.date(2031, 3, 5), name="Ngày thử"
+        ),
         "reports.deadlinerule": DeadlineRule.objects.create(owner=ward, starts_on=OPENED),
         "products.category": category,
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
@@ -140,11 +143,16 @@ ADMIN_ROW = re.compile(
     r"(?P<lead>quan-tri/(?P<app>\w+)/(?P<model>\w+)/)<path:object_id>(?P<tail>/(?:change|history)/)$"
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
-OWN_ROW = re.compile(r"quan-tri/(?P<words>bao-cao|can-cu|ke-hoach|san-pham)/<int:pk>/")
+OWN_ROW = re.compile(
+    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|ke-hoach|"
+    r"san-pham)/<int:pk>/"
+)
 SCREEN = "bao-cao/<int:unit_pk>/<month:month>/"
 APP_INDEX = "quan-tri/^(?P<app_label>"
 WORDS = {
     "bao-cao": "reports.monthlyreport",
+    "bao-cao/han-nop/gia-han": "reports.extension",
+    "bao-cao/han-nop/ngay-nghi": "reports.holiday",
     "can-cu": "plans.legalinstrument",
     "ke-hoach": "plans.plan",
     "san-pham": "products.product",

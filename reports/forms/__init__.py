@@ -1,5 +1,6 @@
 """What is typed: the screens of the secretary, the hand-in, the buttons of the reviewer."""
 
+from reports.forms.deadlines import ExceptionForm, ExceptionsForm, HolidayForm, RuleForm
 from reports.forms.screens import (
     PART_FORMS,
     ContentsForm,
@@ -18,11 +19,15 @@ __all__ = [
     "ContentsForm",
     "CountsForm",
     "DifficultiesForm",
+    "ExceptionForm",
+    "ExceptionsForm",
     "HandInForm",
+    "HolidayForm",
     "PartForm",
     "Reading",
     "ResultForm",
     "ReviewForm",
+    "RuleForm",
     "SeenForm",
     "ZeroForm",
     "as_typed",

@@ -3,6 +3,7 @@
 from reports.models.deadlines import DeadlineRule, Extension, Holiday
 from reports.models.figures import Activity, Indicator, IndicatorValue
 from reports.models.record import Draft, HelperConfirmation, Photo, ReportStep, Submission
+from reports.models.reminders import Reminder, Tone
 from reports.models.report import (
     EDITABLE,
     HANDED_IN,
@@ -25,9 +26,11 @@ __all__ = [
     "IndicatorValue",
     "MonthlyReport",
     "Photo",
+    "Reminder",
     "ReportContent",
     "ReportStep",
     "Status",
     "Submission",
+    "Tone",
     "ZeroReason",
 ]
