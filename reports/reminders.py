@@ -52,9 +52,7 @@ def missing(ward: Unit, month: dt.date, units: Collection[int] | None = None) ->
     if units is not None:
         owing = owing.filter(pk__in=units)
     calendar = periods.Calendar(ward, [month])
-    begun = dict(
-        MonthlyReport.objects.filter(ward=ward, month=month).values_list("unit", "status")
-    )
+    begun = dict(MonthlyReport.objects.filter(ward=ward, month=month).values_list("unit", "status"))
     return [
         Missing(
             unit=unit,
@@ -77,9 +75,7 @@ def due_now(lines: list[Missing], tone: Tone, today: dt.date) -> list[Missing]:
     """Whom a text of ``tone`` names: after the due day not those who were given longer."""
     if tone != Tone.AFTER:
         return lines
-    return [
-        one for one in lines if one.status == Status.RETURNED or one.period.is_overdue(today)
-    ]
+    return [one for one in lines if one.status == Status.RETURNED or one.period.is_overdue(today)]
 
 
 def compose(
@@ -147,8 +143,7 @@ def _standing(received: statistics.Share, lines: list[Missing]) -> list[str]:
     if len(lines) == 1:
         return []
     return [
-        f"Phường đã nhận {received.count}/{received.of} báo cáo. "
-        f"Còn {len(lines)} đơn vị chưa nộp:"
+        f"Phường đã nhận {received.count}/{received.of} báo cáo. Còn {len(lines)} đơn vị chưa nộp:"
     ]
 
 
