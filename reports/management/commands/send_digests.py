@@ -18,7 +18,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--tuan", action="store_true", help="Viết bản tóm tắt tuần ngay hôm nay.")
+        parser.add_argument(
+            "--tuan", action="store_true", help="Viết bản tóm tắt tuần ngay hôm nay."
+        )
 
     def handle(self, *, tuan: bool, **options: Any) -> None:
         today: dt.date = timezone.localdate()
