@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from campaign_portal.scale import words
+from campaign_portal.scale import plans, words
 from campaign_portal.scale.answers import Event, Month, Told, tell
 from campaign_portal.scale.course import Course, course_of, handed_in_at
 from campaign_portal.scale.frame import Cell, Frame, morning
@@ -140,8 +140,10 @@ class Filling:
         if place not in self._tastes:
             rng = self._frame.rng("nội dung", place)
             self._tastes[place] = rng.choice((0.02, 0.08, 0.15, 0.25, 0.35, 0.55))
-        is_its_month = "15/3" in item.short_title and first.month == 3
-        return 0.8 if is_its_month else self._tastes[place]
+        for title, months in plans.SEASONAL.items():
+            if title in item.short_title:
+                return 0.7 if first.month in months else 0.04
+        return self._tastes[place]
 
     def _write_month(self, cell: Cell, month: Month, calendar: Calendar) -> None:
         rng = self._frame.rng(cell.key, month.first)

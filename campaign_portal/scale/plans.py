@@ -37,6 +37,8 @@ YEARLY = (
     "Vận động bình chọn hàng Việt Nam được yêu thích",
     "Tham gia tháng khuyến mại, tuần hàng Việt",
 )
+# Contents that have their months.
+SEASONAL = {"15/3": (3,), "bình chọn": (9, 10), "tháng khuyến mại": (7, 11)}
 
 
 @dataclass(frozen=True)
