@@ -19,6 +19,7 @@ from core.text import first_of_month, format_number
 from reports.periods import last_months
 from units.models import Unit
 
+UNITS = "đơn vị báo cáo, kể cả đã sáp nhập"
 MOST_WARDS, MOST_UNITS, MOST_MONTHS = 999, 999, 240
 REFUSED = (
     "Cơ sở dữ liệu này có phường thật ({}); chỉ tạo dữ liệu mô phỏng trong một cơ sở dữ liệu "
@@ -73,7 +74,7 @@ def build(
             plans.write(frame, sources)
             rows = Filling(frame, until).run()
         built.wards.append(frame.ward)
-        built.rows += Counter({"đơn vị": len(frame.cells)}) + rows
+        built.rows += Counter({UNITS: len(frame.cells)}) + rows
         built.seconds = time.monotonic() - began
         say(_line(frame.ward.name, done + 1, wards, rows, built.seconds))
     with connection.cursor() as cursor:

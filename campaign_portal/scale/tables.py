@@ -26,7 +26,8 @@ class Table:
     """The rows of one model that wait to be written.
 
     ``columns`` are the attribute names whose values :meth:`add` takes, in their order; the
-    primary key is counted on here, and every other column gets the default of its field.
+    primary key is counted on here, and every other column gets the default of its field, the
+    same in all rows.
     """
 
     def __init__(self, model: type[models.Model], *columns: str) -> None:

@@ -142,12 +142,12 @@ def test_number_out_of_bounds_is_told(wrong):
 
 
 def test_command_tells_what_it_made(capsys):
-    call_command("seed_scale", units=3, months=2, until=UNTIL)
+    call_command("seed_scale", units=3, months=2, until="24/11/2026")
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("Phường mô phỏng 001 (1/1): ")
     assert lines[1].startswith("Đã tạo 1 phường mô phỏng trong ")
-    assert lines[2].split() == ["3", "đơn", "vị"]
+    assert lines[2].split()[:3] == ["3", "đơn", "vị"]
 
 
 def test_command_refuses_in_a_sentence():
@@ -155,6 +155,27 @@ def test_command_refuses_in_a_sentence():
 
     with pytest.raises(CommandError, match="có phường thật"):
         call_command("seed_scale", units=3, months=2)
+
+
+@pytest.mark.parametrize("wrong", [{"until": "hôm kia"}, {"months": 0}])
+def test_command_says_what_cannot_be_used(wrong):
+    with pytest.raises(CommandError, match=r"\.$"):
+        call_command("seed_scale", **({"units": 3, "months": 2} | wrong))
+
+
+@pytest.mark.parametrize(
+    "edge",
+    [
+        {"units": 1, "months": 1},
+        {"units": 2, "months": 90},
+        {"units": 2, "months": 3, "until": dt.date(2026, 11, 1)},
+        {"units": 2, "months": 2, "until": dt.date(2026, 1, 5)},
+    ],
+)
+def test_other_sizes_and_days_are_sound_too(edge):
+    scale.build(**({"until": UNTIL} | edge))
+
+    assert list(checks.problems()) == []
 
 
 def test_tree_is_whole(whole):

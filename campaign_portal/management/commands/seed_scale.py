@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import resource
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from campaign_portal import scale
-from core.text import format_number
+from core.text import format_number, parse_date
 
 
 class Command(BaseCommand):
@@ -24,9 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--months", type=int, default=60, help="Số tháng báo cáo.")
         parser.add_argument("--seed", type=int, default=1, help="Số gieo: số khác, dữ liệu khác.")
         parser.add_argument(
-            "--until",
-            type=dt.date.fromisoformat,
-            help="Dữ liệu như đang ở ngày này (2026-11-20); bỏ trống là hôm nay.",
+            "--until", help="Dữ liệu như đang ở ngày này, ví dụ 20/11/2026; bỏ trống là hôm nay."
         )
         parser.add_argument(
             "--password", help="Mật khẩu chung của các tài khoản; bỏ trống thì không ai vào được."
@@ -39,7 +36,7 @@ class Command(BaseCommand):
         units: int,
         months: int,
         seed: int,
-        until: dt.date | None,
+        until: str | None,
         password: str | None,
         **options: Any,
     ) -> None:
@@ -49,7 +46,7 @@ class Command(BaseCommand):
                 units=units,
                 months=months,
                 seed=seed,
-                until=until,
+                until=parse_date(until) if until else None,
                 password=password,
                 say=self._say,
             )
