@@ -142,7 +142,7 @@ def _table(
         if day.month != month.month:
             return None
         why = off.reason(day)
-        own = marks.get(day, []) + ([Mark("off")] if why else [])
+        own = ([Mark("off")] if why else []) + marks.get(day, [])
         return CalendarDay(day, tuple(own), why)
 
     weeks = [

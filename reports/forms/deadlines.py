@@ -121,10 +121,7 @@ class RuleForm(forms.ModelForm):
 
 
 class GrantForm(forms.Form):
-    """What is granted and why; the month and the units come from outside.
-
-    ``usual`` gives the ward's own days of a month.
-    """
+    """What is granted and why. ``usual`` gives the ward's own days of a month."""
 
     use_required_attribute = False
     kind = forms.ChoiceField(
@@ -132,8 +129,8 @@ class GrantForm(forms.Form):
         choices=Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Đồng chí chọn một hình thức."},
-        help_text="Phường cho lùi hạn: vì lý do không thuộc về đơn vị (bão, bầu cử…), không tính "
-        "muộn kể cả báo cáo đã nộp. Miễn: tháng này đơn vị không phải nộp, không tính vào tỷ lệ.",
+        help_text="Phường cho lùi hạn: lý do không thuộc về đơn vị (bão, bầu cử…), báo cáo đã nộp "
+        "cũng không tính muộn. Miễn: đơn vị không phải nộp, không tính vào tỷ lệ.",
     )
     due_on = VietnameseDateField(
         label="Hạn mới", required=False, help_text="Ví dụ: 28/11/2026. Miễn thì để trống."
@@ -196,7 +193,10 @@ class ExceptionsForm(GrantForm):
 
     when = MonthField(label="Tháng báo cáo", help_text="Ví dụ: 11/2026.")
     groups = forms.MultipleChoiceField(
-        label="Cả nhóm", required=False, widget=forms.CheckboxSelectMultiple
+        label="Cả nhóm",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Muốn có nhóm theo khu vực, đồng chí thêm ở mục Đơn vị, Nhóm đơn vị.",
     )
     units = forms.MultipleChoiceField(
         label="Từng đơn vị", required=False, widget=forms.CheckboxSelectMultiple
