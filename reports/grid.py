@@ -121,7 +121,8 @@ def _cell(report: MonthlyReport | None, period: periods.Period, today: dt.date) 
         return Cell(month, "zero", report.pk, f"không phát sinh{late}, {seen}")
     if report.is_late:
         return Cell(month, "late", report.pk, f"nộp muộn, {seen}")
-    if period.is_excused:
+    first = report.first_submitted_on
+    if period.is_excused and first and period.usual_until and first > period.usual_until:
         return Cell(month, "excused", report.pk, f"đúng hạn phường cho lùi, {seen}")
     return Cell(month, "on-time", report.pk, f"đúng hạn, {seen}")
 

@@ -57,6 +57,7 @@ class Period:
     is_extended: bool = False
     is_excused: bool = False
     is_exempt: bool = False
+    usual_until: dt.date | None = None  # the last day on time without the extension
     moved_from: dt.date | None = None  # the due day of the rule, where that is a day off
 
     def is_open(self, today: dt.date) -> bool:
@@ -82,6 +83,7 @@ class Period:
             closes_on=self.closes_on and max(self.closes_on, due_on),
             is_extended=True,
             is_excused=is_excused,
+            usual_until=self.grace_until,
             moved_from=self.moved_from if due_on <= self.due_on else None,
         )
 

@@ -11,6 +11,7 @@ from reports.statistics import Share
 from reports.tests.factories import (
     LATE,
     MONTH,
+    ON_TIME,
     DeadlineRuleFactory,
     ExtensionFactory,
     hand_in,
@@ -145,6 +146,7 @@ def test_unit_closed_in_mid_month_owes_that_month(ward, unit):
     [
         (Kind.EXCUSED, None, "missing", "chưa nộp, đã quá hạn"),
         (Kind.EXCUSED, LATE, "excused", "đúng hạn phường cho lùi, chờ xem"),
+        (Kind.EXCUSED, ON_TIME, "on-time", "đúng hạn, chờ xem"),
         (Kind.REQUESTED, LATE, "on-time", "đúng hạn, chờ xem"),
         (Kind.EXEMPT, None, "exempt", "được miễn"),
     ],
