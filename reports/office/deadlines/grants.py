@@ -99,29 +99,36 @@ def exception_add(request: HttpRequest) -> HttpResponse:
     form = context["form"] = ExceptionsForm(request.POST, **options)
     if not form.is_valid():
         return _refused(request, context)
+    return _shown_or_granted(request, form, calendar, context)
+
+
+def _shown_or_granted(
+    request: HttpRequest, form: ExceptionsForm, calendar: periods.Calendar, context: dict[str, Any]
+) -> HttpResponse:
+    """Keep what was shown before; show anything else first."""
+    month, units = context["month"], form.chosen()
     given = {name: form.cleaned_data[name] for name in ("kind", "due_on", "reason")}
-    chosen_units = form.chosen()
-    standing = Extension.objects.filter(unit__in=chosen_units, month=month)
+    standing = Extension.objects.filter(unit__in=units, month=month)
     seen = fingerprint(
         month,
         list(given.values()),
-        [unit.pk for unit in chosen_units],
+        [unit.pk for unit in units],
         sorted([one.pk, one.kind, one.due_on, one.reason] for one in standing),
     )
     wants_save = request.POST.get("action") == "luu"
     if wants_save and form.cleaned_data["seen"] == seen:
-        exceptions.grant(chosen_units, month=month, **given)
-        names = ", ".join(unit.name for unit in chosen_units[:3])
-        more = f" và {len(chosen_units) - 3} đơn vị nữa" if len(chosen_units) > 3 else ""
+        exceptions.grant(units, month=month, **given)
+        names = ", ".join(unit.name for unit in units[:3])
+        more = f" và {len(units) - 3} đơn vị nữa" if len(units) > 3 else ""
         words = exceptions.sentence(
             given["kind"], calendar.period(month), given["due_on"], calendar.days_off
         )
         messages.success(request, f"Đã lưu cho {names}{more}. {words}")
-        return _to_list(ward, wards, month)
+        return _to_list(context["ward"], context["wards"], month)
     context |= {
         "seen": seen,
         "is_stale": wants_save,
-        "preview": _preview(chosen_units, list(standing), given, calendar, month),
+        "preview": _preview(units, list(standing), given, calendar, month),
     }
     status = HTTPStatus.CONFLICT if wants_save else HTTPStatus.OK
     return office_render(request, "reports/office/deadlines/exception_form.html", context, status)
