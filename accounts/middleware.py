@@ -1,17 +1,22 @@
-"""The office's sessions end after an hour of rest and after a working day."""
+"""The office's sessions end after an hour of rest and after a working day; typed text survives."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts import held
 from accounts.adapter import SIGNED_IN_AT
-from core.access import PUBLIC
+from core.access import PUBLIC, wants_json
+from core.sent import fields_of, texts_of
 
 SEEN_AT = "seen_at"  # seconds since 1970, in the session
 GRAIN = 60  # seconds; a session is not written on every request
+ANSWERED = (200, 302, 409, 422)  # saved, or shown again with the reason
 
 
 class SessionLimitMiddleware:
@@ -43,3 +48,36 @@ class SessionLimitMiddleware:
             logout(request)
         elif now - seen_at > GRAIN:
             session[SEEN_AT] = now
+
+
+class HoldTypedMiddleware:
+    """A form that is sent after the session ended is kept, and the person asked to sign in.
+
+    Only for views that say ``@keeps_typed``. What is kept goes when it was sent once more
+    and the view has answered.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "sends_held", False) and response.status_code in ANSWERED:
+            held.drop(request.session)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view_func, view_args, view_kwargs
+    ) -> HttpResponse | None:  # type: ignore[no-untyped-def]
+        if request.method != "POST" or not getattr(view_func, "keeps_typed", False):
+            return None
+        if request.user.is_authenticated:
+            kept = held.held_in(request.session)
+            request.sends_held = kept is not None and kept.path == request.get_full_path()  # type: ignore[attr-defined]
+            return None
+        if wants_json(request):
+            return None  # the script keeps its own copy
+        if held.hold(request):
+            return redirect(f"{reverse('account_login')}?next={resolve_url(settings.HELD_URL)}")
+        context = {"texts": texts_of(fields_of(request))}
+        return render(request, "account/not_held.html", context, status=413)

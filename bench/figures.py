@@ -10,25 +10,36 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Row:
-    """``value``, ``floor`` and ``limit`` are in ``unit``; None where there is no floor or no limit yet."""
+    """``value``, ``floor`` and ``limit`` are in ``unit``; None where there is no floor or no limit yet.
+
+    ``limit`` is the most that ``value`` may be, ``at_least`` the least.
+    """
 
     what: str
     value: float
     unit: str
     limit: float | None = None
     floor: float | None = None
+    at_least: float | None = None
 
     @property
     def holds(self) -> bool:
+        if self.at_least is not None and self.value < self.at_least:
+            return False
         return self.limit is None or self.value <= self.limit
+
+    @property
+    def goal(self) -> str:
+        if self.at_least is not None:
+            return f"≥ {self.at_least:g} {self.unit}"
+        return "-" if self.limit is None else f"≤ {self.limit:g} {self.unit}"
 
     def line(self, width: int) -> str:
         floor = f"{self.floor:.1f} {self.unit}" if self.floor else "-"
         ratio = f"{self.value / self.floor:.1f}" if self.floor else "-"
-        goal = "-" if self.limit is None else f"≤ {self.limit:g} {self.unit}"
         return (
             f"{self.what:<{width}}  {self.value:>9.1f} {self.unit:<4}  {floor:>14}  {ratio:>6}  "
-            f"{goal:>16}  {'yes' if self.holds else 'NO'}"
+            f"{self.goal:>16}  {'yes' if self.holds else 'NO'}"
         )
 
 

@@ -44,6 +44,8 @@ else:
         # The tests' own server would keep a connection that forbids dropping its database.
         "CONN_MAX_AGE": 0 if TESTING else env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
+        # Seconds; whoever waits for the error page waits as long.
+        "OPTIONS": {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})},
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits live in the cache, so it is shared by all processes: the database, or Redis.
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "plans",
     "products",
     "reports",
+    "opinions",
     "core.admin_config.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,7 +91,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "units.middleware.PhoneMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
+    "accounts.middleware.HoldTypedMiddleware",
     "core.middleware.ClosedByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,6 +128,10 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_of_user"
 LOGOUT_REDIRECT_URL = "account_login"
+# Pages of the secretary's face, errors included; on the second what was typed is shown again.
+SECRETARY_PATHS = ("/bao-cao/", "/vao/", "/y-kien/")
+SECRETARY_TYPING_PATHS = ("/bao-cao/", "/y-kien/")
+HELD_URL = "reports:held"  # where text that outlived its session waits
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
@@ -170,7 +179,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "files"))
 STORAGES = {
     "default": {"BACKEND": "core.storage.DurableFileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "core.static_files.StaticFilesStorage"
         if STATIC_HASHED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -189,7 +198,12 @@ if env("S3_BUCKET", default=""):
         },
     }
 # On the disk of the files, so that a move is a rename and never a copy that a full disk cuts short.
-FILE_UPLOAD_TEMP_DIR = env("UPLOAD_TEMP_DIR", default=None)
+FILE_UPLOAD_TEMP_DIR = env("UPLOAD_TEMP_DIR", default="") or str(Path(MEDIA_ROOT) / "tmp")
+FILE_UPLOAD_HANDLERS = [
+    "core.files.receiving.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
@@ -217,6 +231,7 @@ X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 100  # seconds; the office's own limits are shorter
 SESSION_COOKIE_HTTPONLY = True
+KNOWN_PHONE_COOKIE = "phone"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
@@ -232,6 +247,7 @@ if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    KNOWN_PHONE_COOKIE = "__Host-phone"
     CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
 
 # -- Logs ---------------------------------------------------------------------
@@ -240,7 +256,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "core.logs.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"mask": {"()": "core.logs.MaskAddresses"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["mask"]}
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }

@@ -9,6 +9,7 @@ import re
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from plans import demonstration as plans_demonstration
@@ -30,6 +31,18 @@ def load_demonstration(*, today: dt.date) -> None:
     plans_demonstration.load(ward, user=officer)
     reports_demonstration.load(ward, today=today)
     products_demonstration.load(ward, user=officer)
+
+
+def demonstration_way_in(base: str) -> list[str]:
+    """The address and the PIN of one unit's card, as a telephone opens it."""
+    found = units_demonstration.way_in()
+    if found is None:
+        return []
+    unit, token = found
+    return [
+        f"Vào như điện thoại của bí thư {unit}, mã PIN {units_demonstration.PIN}:",
+        f"  {base}{reverse('units:open_link', args=[token])}",
+    ]
 
 
 def demonstration_accounts() -> list[str]:

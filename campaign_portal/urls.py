@@ -11,6 +11,9 @@ urlpatterns = [
     path("", include("products.urls")),
     path("", include("core.urls")),
     path("bao-cao/", include("reports.urls")),
+    # Not below /bao-cao/: what the service worker keeps on the phone ends there.
+    path("y-kien/", include("opinions.urls")),
+    path("vao/", include("units.urls")),
     path("quan-tri/", admin.site.urls),
     path("dang-nhap/", public(account.login), name="account_login"),
     path("dang-xuat/", public(account.logout), name="account_logout"),
@@ -22,4 +25,5 @@ urlpatterns = [
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
 handler404 = "core.errors.page_not_found"
+handler429 = "core.errors.too_many_requests"  # allauth asks for it
 handler500 = "core.errors.server_error"

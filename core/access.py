@@ -32,6 +32,23 @@ def signed_in(view: View) -> Any:
     return view
 
 
+def reads_session(view: View) -> Any:
+    """A public page that must know who is signed in, such as the door of a unit's phone."""
+    view.reads_session = True  # type: ignore[attr-defined]
+    return view
+
+
+def keeps_typed(view: View) -> Any:
+    """What is sent to ``view`` is long to type: it outlives the session (``accounts.held``)."""
+    view.keeps_typed = True  # type: ignore[attr-defined]
+    return view
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Is it a script that asks, which cannot show a page?"""
+    return "application/json" in request.headers.get("Accept", "")
+
+
 def policy(action: str, *, write: str | None = None) -> Callable[[View], Any]:
     """Open ``view`` only to those who may do ``action`` ("app.verb_model") on something.
 

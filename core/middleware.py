@@ -5,8 +5,10 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import resolve_url
 
+from core.access import wants_json
 from core.headers import ISOLATION
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -26,6 +28,13 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        """A script is told where to sign in; it must not read the page of the redirect."""
+        if wants_json(request):
+            sign_in = self.get_login_url(view_func)
+            return JsonResponse({"ok": False, "sign_in": resolve_url(sign_in)}, status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class SecurityHeadersMiddleware:

@@ -147,6 +147,11 @@ class Picture(models.Model):
     def file_name(self, width: int) -> str:
         return f"{self.key}-{width}.webp"
 
+    def storage_name(self, width: int) -> str:
+        """Where a variant lies; only what lies in "public/" answers at /anh/."""
+        folder = "public" if self.is_public else f"private/{self.key[:2]}"
+        return f"{folder}/{self.file_name(width)}"
+
     def url(self, width: int) -> str:
         """The address of the smallest variant at least ``width`` pixels wide, else the largest."""
         nearest = next((own for own in self.widths if own >= width), self.widths[-1])

@@ -9,12 +9,20 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
 CHUNK_SIZE = 256 * 1024  # bytes
 FILE_MODE, FOLDER_MODE = 0o640, 0o750  # other accounts of the server read nothing
+
+
+def temp_folder() -> Path:
+    """Where unfinished files lie: on the disk of the finished ones, and there when it is needed."""
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR or Path(settings.MEDIA_ROOT) / "tmp")
+    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    return folder
 
 
 class DamagedFileError(OSError):

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
+from core.statements import Writes
+
 
 class TransitionRefusedError(Exception):
     """The step cannot be taken now. ``str(error)`` is fit to show to the user."""
@@ -77,7 +79,6 @@ class Transition:
         return obj.status in self.sources and self.allowed(actor, obj)
 
 
-@transaction.atomic
 def perform(
     step: Transition,
     obj: Any,
@@ -86,6 +87,7 @@ def perform(
     seen_version: int,
     reason: str = "",
     record: Mapping[str, Any] | None = None,
+    into: Writes | None = None,
     **changes: Any,
 ) -> Any:
     """Take ``step`` on ``obj``, write ``changes`` with it, and record it.
@@ -95,14 +97,35 @@ def perform(
 
     The row is locked and read again first, so the checks hold for what is
     stored and not for what the caller loaded. Returns that fresh instance;
-    ``obj`` itself is left as it was.
+    ``obj`` itself is left as it was. Only who has locked and read ``obj`` in a transaction of
+    its own may give ``into``: then the writes join that caller's, and ``obj`` is returned.
 
     Raises ``PermissionDenied`` when ``actor`` may not take the step,
     :class:`StaleError` when someone wrote after ``seen_version``, and
     :class:`TransitionRefusedError` when the status does not allow the step or
     a needed reason is blank.
     """
-    fresh = _locked(obj)
+    words = {"seen_version": seen_version, "reason": reason.strip()}
+    if into is not None:
+        return _take(into, step, obj, actor, record or {}, changes, **words)
+    with transaction.atomic():
+        writes = Writes()
+        fresh = _take(writes, step, _locked(obj), actor, record or {}, changes, **words)
+        writes.execute()
+    return fresh
+
+
+def _take(
+    writes: Writes,
+    step: Transition,
+    fresh: Any,
+    actor: Any,
+    record: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    *,
+    seen_version: int,
+    reason: str,
+) -> Any:
     if not step.allowed(actor, fresh):
         raise PermissionDenied
     if fresh.status not in step.sources:
@@ -112,18 +135,21 @@ def perform(
         )
     if fresh.version != seen_version:
         raise StaleError(fresh)
-    if step.needs_reason and not reason.strip():
+    if step.needs_reason and not reason:
         raise TransitionRefusedError("Cần ghi lý do.")
 
-    fresh.steps.create(
+    taken = fresh.steps.model(
+        **{fresh.steps.field.name: fresh},
         name=step.name,
         from_status=fresh.status,
         to_status=step.target,
         actor=actor,
-        reason=reason.strip(),
-        **(record or {}),
+        reason=reason,
+        **record,
     )
-    return _write(fresh, status=step.target, **changes)
+    writes.insert([taken])
+    writes.update(fresh, _changed(fresh, status=step.target, **changes))
+    return fresh
 
 
 @transaction.atomic
@@ -135,7 +161,8 @@ def save_seen(obj: Any, *, seen_version: int, **changes: Any) -> Any:
     fresh = _locked(obj)
     if fresh.version != seen_version:
         raise StaleError(fresh)
-    return _write(fresh, **changes)
+    fresh.save(update_fields=_changed(fresh, **changes))
+    return fresh
 
 
 def _locked(obj: Any) -> Any:
@@ -147,9 +174,9 @@ def _locked(obj: Any) -> Any:
     return fresh
 
 
-def _write(fresh: Any, **changes: Any) -> Any:
+def _changed(fresh: Any, **changes: Any) -> list[str]:
+    """Give ``fresh`` its new values; the names of the fields to write."""
     for field, value in changes.items():
         setattr(fresh, field, value)
     fresh.version += 1
-    fresh.save(update_fields=["version", "updated_at", *changes])
-    return fresh
+    return ["version", "updated_at", *changes]

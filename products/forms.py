@@ -51,7 +51,7 @@ class ProductForm(forms.ModelForm):
     upload = forms.FileField(
         label="ảnh mới",
         required=False,
-        help_text="JPEG, PNG hoặc WebP; nên vuông, cạnh từ 1.000 điểm ảnh.",
+        help_text="JPEG, PNG, WebP hoặc HEIC; nên vuông, cạnh từ 1.000 điểm ảnh.",
     )
     picture_alt = _text(
         "ảnh có gì", 200, required=False, help_text="Đọc cho người không nhìn thấy ảnh."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -30,6 +32,8 @@ QUESTIONS = {
     "zero": "Lý do không phát sinh",
 }
 COUNT_PREFIX = "counts:"
+# Units of measure of what has a day and a place.
+HELD = frozenset({"buổi", "cuộc", "lớp", "phiên", "hội nghị"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,17 @@ class Paper:
     @property
     def others(self) -> list[Indicator]:
         return [one for one in self.indicators if not one.is_core]
+
+    @property
+    def held(self) -> list[Indicator]:
+        """What can be told one by one: sums of things that are held, with people or by their name."""
+        attended = {one.attendance_of_id for one in self.indicators}
+        return [
+            one
+            for one in self.indicators
+            if one.pk in attended
+            or (one.roll_up == Indicator.RollUp.SUM and one.unit_of_measure.casefold() in HELD)
+        ]
 
     def questions(self) -> list[tuple[str, str]]:
         """Every place at which a report can be returned: key and words."""
@@ -168,9 +183,17 @@ def same_content(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """
 
     def said(content: Mapping[str, Any]) -> dict[str, Any]:
-        return {k: v for k, v in content.items() if k != "titles" and v}
+        return {k: v for k, v in content.items() if k not in ("titles", "typed") and v}
 
-    return said(one) == said(other)
+    # What was typed alike is the same, whatever the paper asks on the day it comes again.
+    typed = one.get("typed")
+    return said(one) == said(other) or (typed is not None and typed == other.get("typed"))
+
+
+def digest_of(typed: Mapping[str, Any]) -> str:
+    """The same for the same typed text."""
+    text = json.dumps(typed, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def paper_for(unit: Unit, month: dt.date, *, ward: Unit | None = None) -> Paper:

@@ -32,6 +32,8 @@ def typed_differences(
             one, other = _words(paper, own.get(name)), _words(paper, kept.get(name))
             if one != other:
                 differences.append(Difference(label, one or NOTHING, other or NOTHING))
+        if part == "counts":
+            differences += _rows(mine.get("happenings") or {}, theirs.get("happenings") or {})
     return differences
 
 
@@ -47,6 +49,21 @@ def answer_differences(paper: Paper, mine: Answers, theirs: Answers) -> list[Dif
             label = (own.get(key) or kept[key]).label
             differences.append(Difference(label, one or NOTHING, other or NOTHING))
     return differences
+
+
+def _rows(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[Difference]:
+    """The happenings, told one a line; which of them changed is seen at a glance."""
+    one, other = _lines(mine), _lines(theirs)
+    return [Difference("Kể từng buổi", one or NOTHING, other or NOTHING)] if one != other else []
+
+
+def _lines(typed: Mapping[str, Any]) -> str:
+    rows: dict[str, list[str]] = {}
+    for name, text in typed.items():
+        number, _, box = name.partition("-")
+        if box != "code" and text:
+            rows.setdefault(number, []).append(str(text))
+    return "\n".join(", ".join(row) for row in rows.values())
 
 
 def _boxes(paper: Paper, part: str) -> list[tuple[str, str]]:

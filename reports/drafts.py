@@ -11,15 +11,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from core.workflow import TransitionRefusedError
+from core.workflow import StaleError, TransitionRefusedError
 from reports import rules, workflow
 from reports.answers import Paper, answers_of
-from reports.forms import as_typed
+from reports.forms import BESIDE, as_typed
 from reports.models import Draft, MonthlyReport, Status
 
+# Parts that stand on another's screen: absent from the draft while nothing is typed there.
+SMALL = frozenset(part for parts in BESIDE.values() for part in parts)
 CLOSED = (
     "Phường đã tiếp nhận báo cáo này nên không sửa được nữa. "
     "Đồng chí gọi văn phòng để mở lại báo cáo."
+)
+CLOSED_FOR_OFFICE = (
+    "Báo cáo này đã được tiếp nhận nên không nhập thêm được. "
+    "Đồng chí mở lại báo cáo trước, rồi nhập."
 )
 
 
@@ -64,9 +70,12 @@ def save_part(
     *,
     actor: Any,
     seen_version: int,
+    beside: Mapping[str, Mapping[str, Any]] | None = None,
     now: dt.datetime | None = None,
 ) -> Draft:
     """Keep what was typed on one screen, right or wrong. The first call makes the report.
+
+    ``beside`` are the small parts that stand on the same screen, see :data:`reports.forms.BESIDE`.
 
     Screens that others changed meanwhile are left alone; raises :class:`DraftConflictError`
     when it was this one and the text differs, ``PermissionDenied`` for anyone but the unit's
@@ -80,10 +89,76 @@ def save_part(
         raise TransitionRefusedError(CLOSED)
     current = typed_for(report, paper)
     draft, _ = Draft.objects.get_or_create(report=report)
-    changed_since = draft.part_versions.get(part, 0) > seen_version
-    if changed_since and current.content.get(part, {}) != typed:
-        raise DraftConflictError(part, mine=typed, theirs=current)
-    return _keep(draft, {**current.content, part: dict(typed)}, part, paper, actor, now)
+    screen = {part: typed, **(beside or {})}
+    for name, text in screen.items():
+        changed_since = draft.part_versions.get(name, 0) > seen_version
+        if changed_since and current.content.get(name, {}) != text:
+            raise DraftConflictError(part, mine=typed, theirs=current)
+    changed = [name for name, text in screen.items() if current.content.get(name, {}) != text]
+    return _keep(draft, _with(current.content, screen), changed, paper, actor, now)
+
+
+@transaction.atomic
+def keep_sent(
+    paper: Paper,
+    content: Mapping[str, Mapping[str, Any]],
+    *,
+    actor: Any,
+    seen_version: int,
+    now: dt.datetime | None = None,
+) -> Draft:
+    """Keep a whole draft that came to be handed in and could not be, whatever the report's status.
+
+    A part that someone else typed after ``seen_version``, and that waits, stays theirs. Nothing
+    is refused for its status. Raises ``PermissionDenied`` for anyone but the unit's
+    secretary.
+    """
+    report = workflow.report_for(paper)
+    report = MonthlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if not rules.may_submit(actor, report):
+        raise PermissionDenied
+    current = typed_for(report, paper)
+    draft, _ = Draft.objects.get_or_create(report=report)
+    taken = {
+        part: typed
+        for part, typed in content.items()
+        if not (current.is_unsent and draft.part_versions.get(part, 0) > seen_version)
+    }
+    changed = [name for name, typed in taken.items() if current.content.get(name, {}) != typed]
+    return _keep(draft, _with(current.content, taken), changed, paper, actor, now)
+
+
+@transaction.atomic
+def receive(
+    paper: Paper,
+    content: Mapping[str, Any],
+    *,
+    actor: Any,
+    seen_version: int,
+    now: dt.datetime | None = None,
+) -> Draft:
+    """Make ``content``, a whole draft that came to the office by another way, the unit's draft.
+
+    It is never handed in by this: the secretary reads it and does. Raises ``PermissionDenied``
+    for anyone but a reviewer of the unit, :class:`core.workflow.StaleError` when the draft changed
+    after ``seen_version``, :class:`core.workflow.TransitionRefusedError` after the report was accepted.
+    """
+    report = workflow.report_for(paper)
+    report = MonthlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if not rules.may_key_in(actor, report):
+        raise PermissionDenied
+    if report.status == Status.ACCEPTED:
+        raise TransitionRefusedError(CLOSED_FOR_OFFICE)
+    current = typed_for(report, paper)
+    if current.version != seen_version:
+        raise StaleError(report)
+    draft, _ = Draft.objects.get_or_create(report=report)
+    changed = [
+        part
+        for part in {**current.content, **content}
+        if current.content.get(part, {}) != content.get(part, {})
+    ]
+    return _keep(draft, dict(content), changed, paper, actor, now)
 
 
 @transaction.atomic
@@ -99,10 +174,16 @@ def discard(report: MonthlyReport, *, actor: Any) -> None:
         draft.save()
 
 
+def _with(content: Mapping[str, Any], screen: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """``content`` with ``screen`` in it; a small part with nothing typed is left out."""
+    new = {**content, **{part: dict(typed) for part, typed in screen.items()}}
+    return {part: typed for part, typed in new.items() if typed or part not in SMALL}
+
+
 def _keep(
     draft: Draft,
     content: dict[str, Any],
-    part: str,
+    changed: list[str],
     paper: Paper,
     actor: Any,
     now: dt.datetime | None,
@@ -112,7 +193,7 @@ def _keep(
     if content == draft.content:
         return draft
     draft.version += 1
-    draft.part_versions = {**draft.part_versions, part: draft.version}
+    draft.part_versions = {**draft.part_versions, **dict.fromkeys(changed, draft.version)}
     draft.content, draft.saved_at, draft.saved_by = content, now or timezone.now(), actor
     draft.save()
     return draft

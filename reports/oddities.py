@@ -5,35 +5,44 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from statistics import median
 
-from core.text import format_number
-from reports.models import Indicator, IndicatorValue, MonthlyReport
+from django.db.models import Count, Sum
+
+from reports.models import Activity, Indicator, IndicatorValue, MonthlyReport
+from reports.odd_numbers import LOOK_BACK, Numbers, Past, odd_numbers
 from reports.periods import last_months
+from units.models import Unit
 
-LOOK_BACK = 6  # months
-TIMES_MEDIAN = 5
-MAX_PER_SESSION = 500
-# A median of one or two says little: five leaflets after one are no mistake.
-SMALL_NUMBER = 10
+# Fewer equal numbers than this are chance.
+MIN_COPIED = 3
+
+Values = Mapping[int, Mapping[int, IndicatorValue]]
 
 
 def oddities(reports: Iterable[MonthlyReport]) -> dict[int, list[str]]:
-    """The remarks on each of ``reports``, by key; four queries for the whole list."""
+    """The remarks on each of ``reports``, by key; five queries for the whole list."""
     reports = list(reports)
     values = _by_report(reports)
     history = _history(reports)
     zero_months = _zero_months(reports)
-    indicators = {i.pk: i for i in _indicators(reports)}
-    return {
-        report.pk: [
+    indicators = _indicators(reports)
+    listed = _listed(reports, indicators)
+    found = {}
+    for report in reports:
+        numbers = Numbers(
+            month=report.month,
+            values={pk: row.value for pk, row in values[report.pk].items()},
+            past=history[report.unit_id],
+            indicators=indicators,
+            listed=listed[report.pk],
+        )
+        found[report.pk] = [
             *_late(report),
             *_zero_again(report, zero_months),
-            *_crowds(values[report.pk], indicators),
-            *_jumps(report, values[report.pk], history, indicators),
+            *_odd(report, numbers, values[report.pk]),
+            *_copied(numbers),
         ]
-        for report in reports
-    }
+    return found
 
 
 def _late(report: MonthlyReport) -> list[str]:
@@ -51,60 +60,61 @@ def _zero_again(report: MonthlyReport, zero_months: Mapping[int, set[dt.date]]) 
     return [f"Tháng thứ {run} liền không phát sinh."] if run > 1 else []
 
 
-def _crowds(values: Mapping[int, int], indicators: Mapping[int, Indicator]) -> list[str]:
-    """People without a session, or more of them than a room holds."""
-    remarks = []
-    for pk, people in values.items():
-        indicator = indicators[pk]
-        if indicator.attendance_of_id is None or not people:
-            continue
-        held = values.get(indicator.attendance_of_id) or 0
-        if not held:
-            remarks.append(f"{indicator.name} là {format_number(people)} nhưng không có buổi nào.")
-        elif people / held > MAX_PER_SESSION:
-            remarks.append(f"{indicator.name}: hơn {MAX_PER_SESSION} người một buổi.")
-    return remarks
+def _odd(report: MonthlyReport, numbers: Numbers, rows: Mapping[int, IndicatorValue]) -> list[str]:
+    """The odd numbers, each with whether the secretary was asked and stood by it."""
+    we = "chi bộ" if report.unit.kind in Unit.CELL_KINDS else "đơn vị"
+    asked = f" Đã hỏi lại, {we} xác nhận đúng."
+    return [
+        one.remark + (asked if rows[one.indicator.pk].confirmed else "")
+        for one in odd_numbers(numbers)
+    ]
 
 
-def _jumps(
-    report: MonthlyReport,
-    values: Mapping[int, int],
-    history: Mapping[tuple[int, int], list[tuple[dt.date, int]]],
-    indicators: Mapping[int, Indicator],
-) -> list[str]:
-    """A value far above the unit's own usual one."""
-    window = set(last_months(report.month, LOOK_BACK + 1)[:-1])
-    remarks = []
-    for pk, value in values.items():
-        past = [number for month, number in history[report.unit_id, pk] if month in window]
-        usual = median(past) if past else 0
-        if value > SMALL_NUMBER and usual and value > TIMES_MEDIAN * usual:
-            remarks.append(
-                f"{indicators[pk].name}: {format_number(value)}, "
-                f"gấp hơn {TIMES_MEDIAN} lần mức thường có ({format_number(round(usual, 1))})."
-            )
-    return remarks
+def _copied(numbers: Numbers) -> list[str]:
+    """Everything that happens anew each month is the same as the month before."""
+    counted = {
+        pk: value
+        for pk, value in numbers.values.items()
+        if value and numbers.indicators[pk].roll_up == Indicator.RollUp.SUM
+    }
+    is_same = all(numbers.before(pk) == value for pk, value in counted.items())
+    if len(counted) < MIN_COPIED or not is_same:
+        return []
+    return [f"Cả {len(counted)} số liệu giống hệt tháng trước."]
 
 
-def _by_report(reports: list[MonthlyReport]) -> Mapping[int, dict[int, int]]:
-    values: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    rows = IndicatorValue.objects.filter(report__in=reports, value__isnull=False)
-    for report, indicator, value in rows.values_list("report", "indicator", "value"):
-        values[report][indicator] = value
+def _by_report(reports: list[MonthlyReport]) -> Values:
+    values: defaultdict[int, dict[int, IndicatorValue]] = defaultdict(dict)
+    for row in IndicatorValue.objects.filter(report__in=reports, value__isnull=False):
+        values[row.report_id][row.indicator_id] = row
     return values
 
 
-def _history(
-    reports: list[MonthlyReport],
-) -> Mapping[tuple[int, int], list[tuple[dt.date, int]]]:
-    history: defaultdict[tuple[int, int], list[tuple[dt.date, int]]] = defaultdict(list)
+def _history(reports: list[MonthlyReport]) -> Mapping[int, Mapping[int, Past]]:
+    history: defaultdict[int, defaultdict[int, dict[dt.date, int]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     months = {m for report in reports for m in last_months(report.month, LOOK_BACK + 1)[:-1]}
     rows = IndicatorValue.objects.filter(
         unit__in={report.unit_id for report in reports}, month__in=months, value__isnull=False
     ).order_by()
     for unit, indicator, month, value in rows.values_list("unit", "indicator", "month", "value"):
-        history[unit, indicator].append((month, value))
+        history[unit][indicator][month] = value
     return history
+
+
+def _listed(
+    reports: list[MonthlyReport], indicators: Mapping[int, Indicator]
+) -> Mapping[int, Mapping[int, int]]:
+    """What was told one by one: happenings, and the people at them."""
+    people = {one.attendance_of_id: pk for pk, one in indicators.items() if one.attendance_of_id}
+    listed: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    rows = Activity.objects.filter(report__in=reports).order_by().values("report", "indicator")
+    for row in rows.annotate(held=Count("pk"), attended=Sum("attendance")):
+        listed[row["report"]][row["indicator"]] = row["held"]
+        if row["attended"] and row["indicator"] in people:
+            listed[row["report"]][people[row["indicator"]]] = row["attended"]
+    return listed
 
 
 def _zero_months(reports: list[MonthlyReport]) -> Mapping[int, set[dt.date]]:
@@ -116,5 +126,6 @@ def _zero_months(reports: list[MonthlyReport]) -> Mapping[int, set[dt.date]]:
     return months
 
 
-def _indicators(reports: list[MonthlyReport]) -> Iterable[Indicator]:
-    return Indicator.objects.filter(owner__in={report.ward_id for report in reports})
+def _indicators(reports: list[MonthlyReport]) -> dict[int, Indicator]:
+    wards = {report.ward_id for report in reports}
+    return {one.pk: one for one in Indicator.objects.filter(owner__in=wards)}

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from core.statements import Given, Question, columns, row_of
 from core.text import (
     first_of_month,
     format_date,
@@ -123,7 +124,7 @@ class Calendar:
 
     def __init__(self, ward: Unit, months: Iterable[dt.date] | None = None) -> None:
         self._ward = ward
-        self._rules = list(DeadlineRule.objects.filter(owner=ward).order_by("-starts_on"))
+        self._rules = _rules_of(ward)
         extensions = Extension.objects.filter(unit__path__startswith=ward.path)
         if months is not None:
             extensions = extensions.filter(month__in=list(months))
@@ -151,6 +152,25 @@ class Calendar:
         while self.period(month).opens_on > today:
             month = previous_month(month)
         return month
+
+
+_RULES = Question(
+    lambda: (
+        DeadlineRule.objects.filter(owner=Given("owner"))
+        .order_by("-starts_on")
+        .values_list(*columns(DeadlineRule))
+    )
+)
+
+
+def of_ward(ward: Unit, month: dt.date) -> Period:
+    """The days of ``month`` without anyone's extension; one query, two where the rule shifts."""
+    days = rule_for(_rules_of(ward), month)
+    return dates_of(days, month, days_off.of_ward(ward) if days.shifts_to_working_day else None)
+
+
+def _rules_of(ward: Unit) -> list[DeadlineRule]:
+    return [row_of(DeadlineRule, row) for row in _RULES.ask(owner=ward.pk)]
 
 
 def rule_for(rules: Iterable[DeadlineRule], month: dt.date) -> DeadlineRule | Days:

@@ -19,3 +19,8 @@ def may_submit(user: Any, report: MonthlyReport) -> bool:
 def may_review(user: Any, report: MonthlyReport) -> bool:
     """From strictly above, and never what one handed in at any time, whatever other role one has."""
     return user.has_perm(REVIEW, report) and not report.submissions.filter(by=user).exists()
+
+
+def may_key_in(user: Any, report: MonthlyReport) -> bool:
+    """From strictly above: what came on paper or by Zalo becomes the draft, and no more than that."""
+    return user.has_perm(REVIEW, report)

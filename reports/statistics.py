@@ -7,8 +7,10 @@ documents, which take accepted reports alone.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -52,6 +54,14 @@ __all__ = [
     "totals",
     "totals_beside",
 ]
+
+
+MEDIAN = Figure(
+    "median",
+    "Mức giữa của phường",
+    "Xếp số của các đơn vị trong phường theo thứ tự, mức giữa là số đứng chính giữa: một nửa số "
+    "đơn vị có số lớn hơn hoặc bằng, một nửa có số nhỏ hơn hoặc bằng. Đơn vị để trống không tính.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +249,23 @@ def _values(
         report__status__in=list(statuses),
     )
     return rows.filter(~Q(indicator__roll_up=Indicator.RollUp.LAST) | ~Exists(newer))
+
+
+def medians(
+    ward: Unit, months: Collection[dt.date], indicators: Collection[Indicator]
+) -> dict[tuple[int, dt.date], float]:
+    """:data:`MEDIAN` of each indicator (by key) and month that any unit of ``ward`` gave; one query."""
+    given: defaultdict[tuple[int, dt.date], list[int]] = defaultdict(list)
+    rows = IndicatorValue.objects.filter(
+        ward=ward,
+        month__in=list(months),
+        indicator__in=list(indicators),
+        value__isnull=False,
+        report__status__in=HANDED_IN,
+    ).order_by()
+    for indicator, month, value in rows.values_list("indicator", "month", "value"):
+        given[indicator, month].append(value)
+    return {key: median(values) for key, values in given.items()}
 
 
 def duties(ward: Unit, first: dt.date, last: dt.date) -> QuerySet[ReportingDuty]:

@@ -10,13 +10,38 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from core.admin import OfficeInline, OfficeModelAdmin
+from core.admin import OfficeInline, OfficeModelAdmin, OfficePage
 from core.history import OfficeHistoryAdmin
 from core.text import fold, format_phone
+from units import office
 from units.forms import PersonForm, UnitForm, UnitGroupForm
 from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, WardProfile
 from units.office import WardOwnedAdmin
 from units.permissions import may, scope_q
+
+VIEW_LINK, CHANGE_LINK = "units.view_unitlink", "units.change_unitlink"
+admin.site.add_pages(
+    OfficePage(
+        route="don-vi/the/",
+        name="unit_links",
+        view=office.list_page,
+        policy=VIEW_LINK,
+        section="units",
+        label="Thẻ và điện thoại",
+        order=35,
+    ),
+    *(
+        OfficePage(route=route, name=name, view=view, policy=action, section="units")
+        for route, name, view, action in (
+            ("don-vi/the/in/", "unit_cards", office.print_page, VIEW_LINK),
+            ("don-vi/the/phat/", "unit_links_give", office.give_missing, CHANGE_LINK),
+            ("don-vi/the/ma-pin/", "unit_links_renew", office.renew_unused, CHANGE_LINK),
+            ("don-vi/<int:pk>/the/", "unit_link", office.link_page, VIEW_LINK),
+            ("don-vi/<int:pk>/the/buoc/", "unit_link_step", office.link_step, CHANGE_LINK),
+        )
+    ),
+)
+admin.site.add_today(office.today_items)
 
 
 class UnitNameInline(OfficeInline):

@@ -5,9 +5,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from units.links import known_phone
 from units.wards import profile_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``ward_profile``: the card of the ward that this page speaks for; asked for only when used."""
-    return {"ward_profile": SimpleLazyObject(lambda: profile_for(request))}
+    """Asked for only when used: ``ward_profile``, the card of the ward that this page speaks for,
+    and ``known_phone``, the row of the phone that asks, dead or alive, where it holds a card.
+    """
+    return {
+        "ward_profile": SimpleLazyObject(lambda: profile_for(request)),
+        "known_phone": SimpleLazyObject(lambda: known_phone(request)),
+    }

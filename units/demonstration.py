@@ -9,21 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 
 from accounts.models import User
+from units.links.tokens import fresh_nonce, token_of
 from units.models import (
     Membership,
     ReportingDuty,
     Role,
     Unit,
     UnitGroup,
+    UnitLink,
     UnitName,
     WardProfile,
 )
 
 K = Unit.Kind
 OPENED = dt.date(2020, 1, 1)
+PIN = "246813"  # of every card of the demonstration
 PASSWORD = "hang-viet-thu-nghiem"  # noqa: S105  printed by `make run`, for the demonstration alone
 NEW_WARD = dt.date(2025, 7, 1)  # two-level local government; ward bodies renamed
 
@@ -139,6 +142,7 @@ def load() -> Unit:
     cells = _add_cells(ward)
     _add_groups(ward)
     _add_accounts(ward, cells)
+    _add_links(cells)
     return ward
 
 
@@ -207,3 +211,22 @@ def _add_accounts(ward: Unit, cells: list[Unit]) -> None:
     for username, full_name, role, unit in people:
         user = User.objects.create(username=username, full_name=full_name, password=password)
         Membership.objects.create(user=user, unit=unit, role=role, starts_on=OPENED)
+
+
+def _add_links(cells: list[Unit]) -> None:
+    """A card for each cell; one hash for all, as with the passwords."""
+    hashed = make_password(PIN)
+    rows = []
+    for cell in cells:
+        nonce, token_hash = fresh_nonce()
+        rows.append(UnitLink(unit=cell, nonce=nonce, token_hash=token_hash, pin=hashed))
+    UnitLink.objects.bulk_create(rows)
+
+
+def way_in(code: str = "CB12") -> tuple[str, str] | None:
+    """Name and token of a unit whose card still has the PIN of the demonstration."""
+    link = UnitLink.objects.in_use().filter(unit__code=code).select_related("unit").first()
+    token = token_of(link) if link else None
+    if link is None or token is None or not check_password(PIN, link.pin):
+        return None
+    return link.unit.name, token

@@ -121,3 +121,27 @@ class PersonForm(forms.ModelForm):
         if self.cleaned_data["new_password"]:
             self.instance.set_password(self.cleaned_data["new_password"])
         return super().save(commit)
+
+
+class PinForm(forms.Form):
+    """Six digits, typed as they come: the box takes spaces and dashes (``units.links``)."""
+
+    pin = forms.CharField(
+        label="Mã PIN",
+        help_text="6 chữ số trên tờ mã PIN mà văn phòng đưa.",
+        max_length=20,
+        error_messages={
+            "required": "Đồng chí nhập mã PIN gồm 6 chữ số.",
+            "max_length": "Mã PIN gồm 6 chữ số, đồng chí xem lại tờ mã PIN rồi nhập đủ.",
+        },
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "class": "pin",
+                "spellcheck": "false",
+            }
+        ),
+    )
+    use_required_attribute = False

@@ -92,6 +92,10 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "reports.view_holiday": _to(_STAFF, _INSIDE),
     "reports.add_holiday": _to(_REVIEWERS, _INSIDE),
     "reports.change_holiday": _to(_REVIEWERS, _INSIDE),
+    # Opinions: each role one thing, and no other role anything (MODEL, Opinions)
+    "opinions.add_opinionnote": {_R.SECRETARY: _OWN},
+    "opinions.view_opinionnote": {_R.PROPAGANDA: _INSIDE},
+    "opinions.change_opinionsetting": _to((_R.ADMINISTRATOR, _R.LEADER), _INSIDE),
     # Products belong to the ward
     "products.view_product": _to(_STAFF, _INSIDE),
     "products.add_product": _to(_EDITORS, _INSIDE),
@@ -104,18 +108,18 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "products.change_producer": _to(_EDITORS, _INSIDE),
 }
 
-# Reading only: what a membership without a unit may ever do.
+# Reading only: what a membership without a unit may ever do. Opinions are read in their ward alone.
 READING = frozenset(
     action
     for action in POLICY
     if action == "office.enter" or action.split(".")[1].startswith("view_")
-)
+) - {"opinions.view_opinionnote"}
 
 
 def active_memberships(user: Any) -> list[Any]:
     """The memberships of ``user`` that hold today, with their units; one query a request."""
     if not hasattr(user, "_active_memberships"):
-        user._active_memberships = list(user.memberships.active().select_related("unit"))
+        user._active_memberships = user.memberships.model.held_by(user)
     return user._active_memberships
 
 
@@ -134,6 +138,14 @@ def may(user: Any, action: str, unit: Any = None) -> bool:
     if unit is None:
         return any(reach_of(membership, action) for membership in memberships)
     return any(_place(m, unit) in reach_of(m, action) for m in memberships)
+
+
+def own_unit(user: Any, action: str, pk: int) -> Any | None:
+    """The unit ``pk`` if it is the scope of a membership that carries ``action`` there; no query."""
+    for membership in active_memberships(user):
+        if membership.unit_id == pk and may(user, action, membership.unit):
+            return membership.unit
+    return None
 
 
 def scope_q(user: Any, action: str, *, prefix: str) -> Q:

@@ -32,3 +32,8 @@ def ward_of(user: Any) -> Unit | None:
         if membership.unit is not None:
             return membership.unit.ward
     return None
+
+
+def profile_of(unit: Unit) -> WardProfile | None:
+    """The card of the ward of ``unit``: whom its people call."""
+    return WardProfile.objects.select_related("ward").filter(ward__path=unit.ward_path).first()

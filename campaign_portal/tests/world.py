@@ -9,13 +9,25 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.files import store_upload
+from core.tests.factories import PictureFactory
+from opinions.models import OpinionSetting
 from plans.models import LegalInstrument, Plan
 from products.models import Category, Producer, Product
-from reports.models import DeadlineRule, Extension, Holiday, Indicator, MonthlyReport, Submission
+from reports.models import (
+    DeadlineRule,
+    Extension,
+    Holiday,
+    Indicator,
+    MonthlyReport,
+    Photo,
+    Submission,
+)
 from units.models import ReportingDuty, Role, Unit, UnitGroup
 from units.tests.factories import (
     OPENED,
@@ -27,6 +39,7 @@ from units.tests.factories import (
 )
 
 MONTH = dt.date(2026, 3, 1)
+WIDTH = 480  # of the picture that lies in the storage
 
 
 @dataclass
@@ -86,11 +99,26 @@ def _reports_of(place: Place) -> dict[str, Any]:
     moved = Extension.objects.create(
         unit=place.cell, month=MONTH, due_on=dt.date(2026, 3, 31), reason="Thử"
     )
-    return {"reports.monthlyreport": report, "reports.extension": moved}
+    photo = _photo_of(report, secretary)
+    return {
+        "reports.monthlyreport": report,
+        "reports.extension": moved,
+        "reports.photo": photo,
+    }
+
+
+def _photo_of(report: MonthlyReport, secretary: Any) -> Photo:
+    """Its smallest file lies in the storage, so that its address answers."""
+    picture = PictureFactory(is_public=False)
+    default_storage.save(picture.storage_name(WIDTH), ContentFile(b"RIFF"))
+    return Photo.objects.create(report=report, picture=picture, key=uuid4(), by=secretary)
 
 
 def _rows_of_ward(ward: Unit) -> dict[str, Any]:
     author = MembershipFactory(unit=ward, role=Role.EDITOR).user
+    OpinionSetting.objects.create(
+        ward=ward, is_open=True, statement="Văn bản số 01.", by=author, at=timezone.now()
+    )
     category = Category.objects.create(owner=ward, name=f"Loại của {ward}", slug=f"loai-{ward.pk}")
     return {
         "units.unitgroup": UnitGroup.objects.create(owner=ward, name="Các chi bộ"),
@@ -144,16 +172,17 @@ ADMIN_ROW = re.compile(
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
 OWN_ROW = re.compile(
-    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|ke-hoach|"
-    r"san-pham)/<int:pk>/"
+    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
+    r"ke-hoach|san-pham)/<int:pk>/"
 )
-SCREEN = "bao-cao/<int:unit_pk>/<month:month>/"
+SCREENS = ("bao-cao/<int:unit_pk>/", "y-kien/<int:unit_pk>/<month:month>/")
 APP_INDEX = "quan-tri/^(?P<app_label>"
 WORDS = {
     "bao-cao": "reports.monthlyreport",
     "bao-cao/han-nop/gia-han": "reports.extension",
     "bao-cao/han-nop/ngay-nghi": "reports.holiday",
     "can-cu": "plans.legalinstrument",
+    "don-vi": "units.unit",
     "ke-hoach": "plans.plan",
     "san-pham": "products.product",
 }
@@ -161,6 +190,7 @@ WORDS = {
 OTHERS: dict[str, Callable[[Place], str]] = {
     "hang-viet/<slug:slug>/": lambda place: f"hang-viet/{place.rows['products.product'].slug}/",
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
+    "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
     "quan-tri/autocomplete/": lambda place: (
         "quan-tri/autocomplete/?app_label=units&model_name=reportingduty&field_name=unit"
     ),
@@ -173,7 +203,7 @@ def model_of(route: str) -> str | None:
         return f"{found['app']}.{found['model']}"
     if found := OWN_ROW.match(route):
         return WORDS[found["words"]]
-    return "units.unit" if route.startswith(SCREEN) else None
+    return "units.unit" if route.startswith(SCREENS) else None
 
 
 def describes(route: str) -> bool:
@@ -205,6 +235,8 @@ def address(route: str, place: Place) -> str | None:
         ("<int:pk>", row.pk),
         ("<int:unit_pk>", row.pk),
         ("<month:month>", "2026-03"),
+        ("<str:name>", place.rows["reports.photo"].picture.file_name(WIDTH)),
+        ("<uuid:key>", place.rows["reports.photo"].key),
     ):
         route = route.replace(part, str(value))
     return "/" + route

@@ -33,15 +33,16 @@ _EXTENSIONS = {
     "image/jpeg": {".jpg", ".jpeg", ".jfif"},
     "image/png": {".png"},
     "image/webp": {".webp"},
+    "image/heic": {".heic", ".heif"},
 }
 _TYPES = {
     Kind.DOCUMENT: (DOCX, DOC, PDF, "text/plain"),
-    Kind.PICTURE: ("image/jpeg", "image/png", "image/webp"),
+    Kind.PICTURE: ("image/jpeg", "image/png", "image/webp", "image/heic"),
 }
 _MAX_SIZE = {Kind.DOCUMENT: 20 * MEGABYTE, Kind.PICTURE: 15 * MEGABYTE}
 _WHAT_IS_TAKEN = {
     Kind.DOCUMENT: "tệp Word (.docx, .doc), PDF hoặc văn bản (.txt)",
-    Kind.PICTURE: "ảnh JPEG, PNG hoặc WebP",
+    Kind.PICTURE: "ảnh JPEG, PNG, WebP hoặc HEIC",
 }
 _SIGNATURES = {
     documents.ZIP_SIGNATURE: DOCX,
@@ -73,8 +74,11 @@ def check_file(file: File, *, name: str, kinds: Collection[Kind | str]) -> Check
     """
     checked = identify(file, name=name, kinds=kinds)
     file.seek(0)
-    check = _CHECKS.get(checked.content_type, pictures.load)
-    check(file)
+    check = _CHECKS.get(checked.content_type)
+    if check:
+        check(file)
+    else:
+        pictures.variants(file, checked.content_type)
     file.seek(0)
     return checked
 
@@ -131,8 +135,6 @@ def _too_large(limit: int) -> FileRefusedError:
 def _content_type(file: File, kinds: Collection[Kind]) -> str:
     file.seek(0)
     start = file.read(64)
-    if Kind.PICTURE in kinds and pictures.is_heic(start):
-        raise FileRefusedError(pictures.HEIC_SENTENCE)
     signed = next((known for sign, known in _SIGNATURES.items() if start.startswith(sign)), None)
     content_type = pictures.sniff(start) or signed or _text_type(start)
     if not any(content_type in _TYPES[kind] for kind in kinds):

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files import File
@@ -32,32 +33,71 @@ def store_upload(
     disk refuses.
     """
     checked = check_file(upload, name=upload.name or "", kinds=kinds)
-    return _keep(upload, checked, user)
+    stored = _unsaved(checked, user)
+    _save(stored.storage_name, upload, checked.sha256)
+    try:
+        stored.save(force_insert=True)
+    except BaseException:
+        _discard([stored.storage_name])
+        raise
+    return stored
 
 
-def store_picture(
+@dataclass
+class PreparedPicture:
+    """A picture whose files lie in the storage and whose rows wait to be written.
+
+    Call :meth:`keep` inside the transaction that needs the picture, or :meth:`discard`.
+    """
+
+    picture: Picture
+    original: StoredFile
+
+    @property
+    def names(self) -> list[str]:
+        return [*picture_names(self.picture), self.original.storage_name]
+
+    def keep(self) -> Picture:
+        """Write the rows; the files go when that fails."""
+        try:
+            with transaction.atomic():
+                self.original.save(force_insert=True)
+                self.picture.original = self.original
+                self.picture.save(force_insert=True)
+        except BaseException:
+            self.discard()
+            raise
+        return self.picture
+
+    def discard(self) -> None:
+        _discard(self.names)
+
+
+def prepare_picture(
     upload_or_bytes: File | bytes,
     *,
     name: str,
     user: AbstractBaseUser | None = None,
     alt: str = "",
     credit: str = "",
-) -> Picture:
-    """Check a JPEG, PNG or WebP called ``name``, keep it privately and publish its variants.
+    is_public: bool = True,
+) -> PreparedPicture:
+    """Check a JPEG, PNG, WebP or HEIC called ``name``; its files are then on the disk, synced.
 
-    The variants are new WebP files without place, camera or any other metadata. Raises as
-    :func:`store_upload` does.
+    The variants are new WebP files without place, camera or any other metadata. Those of a
+    picture that is not public lie beside the original and are served by checked views alone.
+    Nothing is written to the database. Raises as :func:`store_upload` does.
     """
     file = upload_or_bytes
     if isinstance(file, bytes):
         file = ContentFile(file)
     checked = identify(file, name=name, kinds=[Kind.PICTURE])
-    variants = pictures.variants(pictures.load(file))
-    key = random_key()
+    variants = pictures.variants(file, checked.content_type)
     picture = Picture(
-        key=key,
+        key=random_key(),
         alt=alt,
         credit=credit,
+        is_public=is_public,
         width=variants[-1].width,
         height=variants[-1].height,
         variants=[
@@ -70,20 +110,48 @@ def store_picture(
             for variant in variants
         ],
     )
-    names: list[str] = []
+    prepared = PreparedPicture(picture, _unsaved(checked, user))
     try:
         for variant, stored in zip(variants, picture.variants, strict=True):
-            target = f"public/{picture.file_name(variant.width)}"
-            names.append(target)
+            target = picture.storage_name(variant.width)
             _save(target, ContentFile(variant.data), stored["sha256"])
-        with transaction.atomic():
-            picture.original = _keep(file, checked, user)
-            names.append(picture.original.storage_name)
-            picture.save(force_insert=True)
+        _save(prepared.original.storage_name, file, checked.sha256)
     except BaseException:
-        _discard(names)
+        prepared.discard()
         raise
-    return picture
+    return prepared
+
+
+def store_picture(
+    upload_or_bytes: File | bytes,
+    *,
+    name: str,
+    user: AbstractBaseUser | None = None,
+    alt: str = "",
+    credit: str = "",
+    is_public: bool = True,
+) -> Picture:
+    """:func:`prepare_picture` and its rows at once. Raises as :func:`store_upload` does."""
+    return prepare_picture(
+        upload_or_bytes, name=name, user=user, alt=alt, credit=credit, is_public=is_public
+    ).keep()
+
+
+def erase_picture(picture: Picture) -> None:
+    """Take the files of ``picture`` away when the transaction is committed; the rows stay.
+
+    What is left in the database, names and check sums, tells what was there and opens nothing.
+    """
+    names = picture_names(picture)
+    if picture.original is not None:
+        names.append(picture.original.storage_name)
+        StoredFile.objects.filter(pk=picture.original_id).update(state=StoredFile.State.REFUSED)
+    transaction.on_commit(lambda: _discard(names))
+
+
+def picture_names(picture: Picture) -> list[str]:
+    """The names of the variants in the storage."""
+    return [picture.storage_name(variant["width"]) for variant in picture.variants]
 
 
 def open_stored(stored: StoredFile) -> File:
@@ -96,8 +164,8 @@ def open_stored(stored: StoredFile) -> File:
     return default_storage.open(stored.storage_name, "rb")
 
 
-def _keep(file: File, checked: Checked, user: AbstractBaseUser | None) -> StoredFile:
-    stored = StoredFile(
+def _unsaved(checked: Checked, user: AbstractBaseUser | None) -> StoredFile:
+    return StoredFile(
         original_name=checked.name,
         sha256=checked.sha256,
         size=checked.size,
@@ -105,13 +173,6 @@ def _keep(file: File, checked: Checked, user: AbstractBaseUser | None) -> Stored
         state=StoredFile.State.CLEAN,
         uploaded_by_id=user.pk if user else None,
     )
-    _save(stored.storage_name, file, checked.sha256)
-    try:
-        stored.save(force_insert=True)
-    except BaseException:
-        _discard([stored.storage_name])
-        raise
-    return stored
 
 
 def _save(name: str, file: File, sha256: str) -> None:

@@ -1,26 +1,38 @@
-"""Pictures: read whole and within limits, turned upright, written again without metadata."""
+"""Pictures: read whole and within limits, turned upright, written again without metadata.
 
-import io
+The decoders work in a child process (:mod:`core.files.picture_child`), because they are large,
+written in C and fed by anyone.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
-from PIL import Image, ImageCms, ImageOps
+from core import processes
+from core.files.errors import FileRefusedError, FilesBusyError
+from core.storage import temp_folder
 
-from core.files.errors import FileRefusedError
+CHILD = Path(__file__).with_name("picture_child.py")
+SECONDS = 20
+MAX_OUTPUT = 24 * 1024 * 1024  # bytes, all variants together
+AT_ONCE = 2  # children of one process of the portal
+WAIT_SECONDS = 10  # for a turn
 
-MAX_PIXELS = 40_000_000
-MAX_SIDE = 16_000  # WebP ends at 16.383
-WIDTHS = (480, 960, 1440)  # pixels
-QUALITY = 80
-FORMATS = ("JPEG", "PNG", "WEBP")  # JPEG includes MPO, with the second picture of many phones
-
-HEIC_SENTENCE = (
-    "Ảnh HEIC của iPhone chưa dùng được, hãy đổi sang JPEG (Cài đặt, Camera, Định dạng,"
-    " Tương thích nhất) rồi chọn lại."
+DAMAGED = "Ảnh này bị hỏng hoặc chưa tải hết, hãy chọn lại ảnh hoặc chụp ảnh khác."
+TOO_MANY_PIXELS = "Ảnh này quá lớn, hãy chọn ảnh không quá 40 triệu điểm ảnh."
+TOO_HARD = (
+    "Ảnh này quá nặng hoặc bị hỏng nên máy chủ không đọc được, hãy chụp lại hoặc chọn ảnh khác."
 )
-_DAMAGED = "Ảnh này bị hỏng hoặc chưa tải hết, hãy chọn lại ảnh hoặc chụp ảnh khác."
-_TOO_MANY_PIXELS = "Ảnh này quá lớn, hãy chọn ảnh không quá 40 triệu điểm ảnh."
+BUSY = "Máy chủ đang nhận nhiều ảnh cùng lúc, mời gửi lại ảnh này sau một phút."
+_SENTENCES = {"damaged": DAMAGED, "pixels": TOO_MANY_PIXELS}
 _HEIC_BRANDS = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"heim", b"heis")
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,74 +52,66 @@ def sniff(start: bytes) -> str | None:
         return "image/png"
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return "image/webp"
+    if start[4:8] == b"ftyp" and start[8:12] in _HEIC_BRANDS:
+        return "image/heic"
     return None
 
 
-def is_heic(start: bytes) -> bool:
-    return start[4:8] == b"ftyp" and start[8:12] in _HEIC_BRANDS
+def variants(file: IO[Any], content_type: str) -> list[Variant]:
+    """The picture in ``file`` as WebP in each width that it fills, smallest first.
 
-
-def load(file: IO[Any]) -> Image.Image:
-    """The picture in ``file``, decoded to its last byte, upright, in RGB or RGBA, metadata gone.
-
-    Pixels are counted from the header, before any is decoded. JPEGs much larger than needed
-    are decoded smaller, which saves most of the memory. Raises :class:`FileRefusedError`.
+    It is decoded to its last byte, turned upright, brought to sRGB and stripped of all metadata.
+    Raises :class:`FileRefusedError`, or its :class:`FilesBusyError` when too many wait, and
+    ``OSError`` when the server has no room for the child.
     """
-    file.seek(0)
+    if not _turns.acquire(timeout=WAIT_SECONDS):
+        raise FilesBusyError(BUSY)
     try:
-        with Image.open(file, formats=FORMATS) as image:
-            if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
-                raise FileRefusedError(_TOO_MANY_PIXELS)
-            image.draft(None, (WIDTHS[-1], WIDTHS[-1]))
-            image.load()
-            profile = image.info.get("icc_profile")
-            ImageOps.exif_transpose(image, in_place=True)
-            return _plain(image, profile)
-    except FileRefusedError:
+        with _on_disk(file) as source:
+            printed = processes.run(
+                [sys.executable, "-I", str(CHILD), content_type],
+                source=source,
+                seconds=SECONDS,
+                limit=MAX_OUTPUT,
+            )
+    except processes.ProcessFailedError as error:
+        raise FileRefusedError(TOO_HARD) from error
+    finally:
+        _turns.release()
+    return _read(printed)
+
+
+def _on_disk(file: IO[Any]) -> IO[bytes]:
+    """``file`` with a descriptor of its own, at its start: a child moves the place of reading."""
+    if hasattr(file, "temporary_file_path"):
+        return Path(file.temporary_file_path()).open("rb")
+    copy = tempfile.TemporaryFile(dir=temp_folder())  # noqa: SIM115  the caller closes it
+    try:
+        file.seek(0)
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        copy.seek(0)
+    except BaseException:
+        copy.close()
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise FileRefusedError(_TOO_MANY_PIXELS) from error
-    except Exception as error:  # decoders fail in many ways on what they are fed
-        raise FileRefusedError(_DAMAGED) from error
+    return copy
 
 
-def variants(image: Image.Image) -> list[Variant]:
-    """``image`` as WebP in each of :data:`WIDTHS` that it fills, smallest first.
-
-    One narrower than the second of them also keeps its own width; none is enlarged.
-    """
-    widths = [width for width in WIDTHS if width <= image.width]
-    if image.width < WIDTHS[1] and image.width not in widths:
-        widths.append(image.width)
-    return [_variant(image, width) for width in widths]
-
-
-def _variant(image: Image.Image, width: int) -> Variant:
-    height = max(1, round(image.height * width / image.width))
-    resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    buffer = io.BytesIO()
-    resized.save(buffer, "WEBP", quality=QUALITY, method=4)
-    return Variant(width, height, buffer.getvalue())
-
-
-def _plain(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Only the pixels of ``image``, in sRGB."""
-    if image.mode.startswith("I;16") or image.mode == "I":
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    has_alpha = image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
-    mode = "RGBA" if has_alpha else "RGB"
-    if profile and image.mode in ("RGB", "RGBA", "CMYK"):
-        image = _to_srgb(image, profile, mode)
-    plain = image.convert(mode)
-    plain.info.clear()
-    return plain
-
-
-def _to_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
+def _read(printed: bytes) -> list[Variant]:
+    """What the child says, believed only as far as it fits together."""
+    line, _, data = printed.partition(b"\n")
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        target = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(image, source, target, outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image  # a broken profile only costs the exact colours
-    return converted or image
+        head = json.loads(line)
+        error = head.get("error")
+        sizes = [(one["width"], one["height"], one["size"]) for one in head.get("variants", [])]
+    except (ValueError, KeyError, TypeError, AttributeError) as broken:
+        raise FileRefusedError(TOO_HARD) from broken
+    if error:
+        raise FileRefusedError(_SENTENCES.get(error, TOO_HARD))
+    found, place = [], 0
+    for width, height, size in sizes:
+        found.append(Variant(width, height, data[place : place + size]))
+        place += size
+    if not found or place != len(data) or any(sniff(one.data) != "image/webp" for one in found):
+        raise FileRefusedError(TOO_HARD)
+    return found

@@ -51,3 +51,11 @@ def month(value: dt.date | dt.datetime | None) -> str:
 def phone(value: str | None) -> str:
     """``{{ user.phone|phone }}`` 0912 345 678."""
     return text.format_phone(value) if value else ""
+
+
+@register.filter
+def zalo(value: str | None) -> str:
+    """``{{ profile.office_phone|zalo }}`` the address that opens a chat; nothing for a landline."""
+    digits = "".join(sign for sign in value or "" if sign.isdigit())
+    is_mobile = digits.startswith(("843", "845", "847", "848", "849"))
+    return f"https://zalo.me/{digits}" if is_mobile else ""

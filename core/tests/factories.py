@@ -6,9 +6,12 @@ import zipfile
 from typing import Any
 
 import factory
+import pillow_heif
 from PIL import Image
 
 from core.models import OutboxMessage, Picture, StoredFile
+
+pillow_heif.register_heif_opener(thumbnails=False)
 
 CONTENT_TYPES = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -29,7 +32,7 @@ def picture_bytes(
     colour: Any = 0,
     **options: Any,
 ) -> bytes:
-    """A picture of one colour in ``format`` (JPEG, PNG, WEBP, MPO …)."""
+    """A picture of one colour in ``format`` (JPEG, PNG, WEBP, MPO, HEIF …)."""
     buffer = io.BytesIO()
     Image.new(mode, (width, height), colour).save(buffer, format, **options)
     return buffer.getvalue()

@@ -154,7 +154,7 @@ def test_reading_ends_at_the_limit():
 def test_kinds_may_be_named():
     assert check(picture_bytes(), "a.png", ["document", "picture"]).content_type == "image/png"
     assert refusal(PLAN, "a.txt", ["picture"]) == (
-        "Chỉ nhận ảnh JPEG, PNG hoặc WebP, hãy chọn tệp khác."
+        "Chỉ nhận ảnh JPEG, PNG, WebP hoặc HEIC, hãy chọn tệp khác."
     )
 
 

@@ -6,64 +6,21 @@ They check and understand; :mod:`reports.drafts` keeps the typed text and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from core.forms import CountField, PlainTextField
-from core.text import Count, format_number, parse_count
+from core.forms import PlainTextField
 from plans.models import ContentItem
 from reports.answers import Answers, Paper
-from reports.models import Indicator
+from reports.forms.base import PartForm, plain, typed_part
+from reports.forms.counts import ConfirmedForm, CountsForm, figure_as_typed
+from reports.forms.happenings import HappeningsForm, as_rows
 
 MAX_TEXT = 2000
-MAX_TYPED = 20_000  # characters of one box that the draft keeps
-_UNKEPT = re.compile("[\x00\ud800-\udfff]")
-
-
-class FigureField(CountField):
-    """A count that keeps "khoảng": :class:`core.text.Count` or ``None`` out, shown as typed."""
-
-    def parse(self, typed: str) -> Count:  # type: ignore[override]
-        return parse_count(typed)
-
-    def show(self, value: Count) -> str:  # type: ignore[override]
-        return figure_as_typed(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return self.show(value) if isinstance(value, Count) else value
-
-    def run_validators(self, value: Any) -> None:
-        super().run_validators(value.value if isinstance(value, Count) else value)
-
-
-def figure_as_typed(count: Count) -> str:
-    """The text that means ``count``: "1.000", "khoảng 50"."""
-    return ("khoảng " if count.is_approximate else "") + format_number(count.value)
-
-
-class PartForm(forms.Form):
-    """One screen of the form, bound to what was typed there (nothing typed: an empty mapping)."""
-
-    part = ""
-    use_required_attribute = False
-
-    def __init__(self, paper: Paper, typed: Mapping[str, Any] | None = None) -> None:
-        self.paper = paper
-        data = {f"{self.part}-{name}": value for name, value in (typed or {}).items()}
-        super().__init__(data, prefix=self.part)
-        self.ask()
-
-    def ask(self) -> None:
-        """Add the fields that depend on the paper."""
-
-    def collect(self, post: QueryDict) -> dict[str, Any]:
-        """What ``post`` has for this screen, as typed; line ends are the phone's business."""
-        return {name: _plain(post.get(self.add_prefix(name), "")) for name in self.fields}
 
 
 class ContentsForm(PartForm):
@@ -84,7 +41,7 @@ class ContentsForm(PartForm):
         ]
 
     def collect(self, post: QueryDict) -> dict[str, Any]:
-        return {"items": [_plain(one)[:20] for one in post.getlist(self.add_prefix("items"))[:200]]}
+        return {"items": [plain(one)[:20] for one in post.getlist(self.add_prefix("items"))[:200]]}
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The boxes to tick, each with its content and whether it is ticked."""
@@ -100,30 +57,6 @@ class ContentsForm(PartForm):
         picked = set(self.cleaned_data["items"])
         by_plan = sorted(self.paper.items, key=lambda item: (item.plan_id, item.position))
         return tuple(item for item in by_plan if str(item.pk) in picked)
-
-
-class CountsForm(PartForm):
-    part = "counts"
-
-    def ask(self) -> None:
-        for indicator in self.paper.indicators:
-            self.fields[indicator.code] = FigureField(
-                label=indicator.name, required=False, help_text=indicator.help_text
-            )
-
-    def rows(self, indicators: list[Indicator], before: Mapping[str, int]) -> list[dict[str, Any]]:
-        """The boxes for ``indicators``, each with the number of the month before in its help."""
-        rows = []
-        for one in indicators:
-            box = self[one.code]
-            if one.code in before:
-                last = f"Tháng trước: {format_number(before[one.code])}."
-                box.help_text = f"{one.help_text} {last}".strip()
-            rows.append({"field": box, "indicator": one})
-        return rows
-
-    def counts(self) -> dict[str, Count | None]:
-        return {one.code: self.cleaned_data.get(one.code) for one in self.paper.indicators}
 
 
 class ResultForm(PartForm):
@@ -156,14 +89,30 @@ class DifficultiesForm(PartForm):
 
 
 PART_FORMS: dict[str, type[PartForm]] = {
-    form.part: form for form in (ContentsForm, CountsForm, ResultForm, DifficultiesForm)
+    form.part: form
+    for form in (
+        ContentsForm,
+        CountsForm,
+        HappeningsForm,
+        ConfirmedForm,
+        ResultForm,
+        DifficultiesForm,
+    )
 }
+# What stands on the screen of another part; where nothing is typed it is left out of the draft.
+BESIDE: dict[str, tuple[str, ...]] = {"counts": (HappeningsForm.part, ConfirmedForm.part)}
+
+
+def collect(paper: Paper, part: str, post: QueryDict) -> dict[str, dict[str, Any]]:
+    """What ``post`` has for the screen of ``part``: that part, and what stands beside it."""
+    return {name: PART_FORMS[name](paper).collect(post) for name in (part, *BESIDE.get(part, ()))}
 
 
 @dataclass(frozen=True)
 class Reading:
     """A whole draft read through its screens."""
 
+    paper: Paper
     forms: dict[str, Any]
 
     @property
@@ -178,27 +127,48 @@ class Reading:
         """What was understood; answers that were not are left out."""
         for form in self.forms.values():
             form.is_valid()
-        contents, counts = self.forms["contents"], self.forms["counts"]
+        contents, told = self.forms["contents"], self.forms["happenings"]
         result, rest = self.forms["result"], self.forms["difficulties"]
-        return Answers(
+        counted = Answers(
+            counts=self.forms["counts"].counts(),
+            happenings=told.happenings() if told.is_valid() else (),
+        )
+        totals = counted.totals(self.paper.indicators)
+        return replace(
+            counted,
             contents=contents.chosen() if contents.is_valid() else (),
-            counts=counts.counts(),
+            confirmed=self.forms["confirmed"].affirmed(totals),
             result=result.cleaned_data.get("result", ""),
             difficulties=rest.cleaned_data.get("difficulties", ""),
             recommendations=rest.cleaned_data.get("recommendations", ""),
         )
 
 
-def read(paper: Paper, content: Mapping[str, Any]) -> Reading:
-    """``content`` as typed (see :class:`reports.models.Draft`) through the forms of ``paper``."""
-    return Reading(
-        {part: form(paper, typed_part(content, part)) for part, form in PART_FORMS.items()}
-    )
+def read(
+    paper: Paper, content: Mapping[str, Any], *, before: Mapping[str, str] | None = None
+) -> Reading:
+    """``content`` as typed (see :class:`reports.models.Draft`) through the forms of ``paper``.
+
+    ``before`` gives examples to the errors, see :class:`CountsForm`.
+    """
+    bound = {part: form(paper, typed_part(content, part)) for part, form in PART_FORMS.items()}
+    if before:
+        bound["counts"] = CountsForm(paper, typed_part(content, "counts"), before=before)
+    return Reading(paper, bound)
 
 
 def as_typed(paper: Paper, answers: Answers) -> dict[str, Any]:
     """The typed text that would give ``answers``: where the editing of a handed-in report begins."""
     counts = answers.counts
+    totals = answers.totals(paper.indicators)
+    beside = {
+        "happenings": as_rows(answers.happenings),
+        "confirmed": {
+            one.code: figure_as_typed(totals[one.code])
+            for one in paper.indicators
+            if one.code in answers.confirmed and one.code in totals
+        },
+    }
     return {
         "contents": {"items": [str(item.pk) for item in answers.contents]},
         "counts": {
@@ -210,23 +180,5 @@ def as_typed(paper: Paper, answers: Answers) -> dict[str, Any]:
             "difficulties": answers.difficulties,
             "recommendations": answers.recommendations,
         },
-    }
-
-
-def _plain(typed: str) -> str:
-    """Without what no database keeps (PostgreSQL refuses NUL) and no page can show."""
-    lines = typed.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNKEPT.sub("", lines)[:MAX_TYPED]
-
-
-def typed_part(content: Mapping[str, Any], part: str) -> dict[str, Any]:
-    """Only texts and lists of texts: ``content`` may have come back from a hidden field."""
-    typed = content.get(part)
-    if not isinstance(typed, Mapping):
-        return {}
-    return {
-        str(name): [_plain(str(one)) for one in value]
-        if isinstance(value, list)
-        else _plain(str(value))
-        for name, value in typed.items()
+        **{part: typed for part, typed in beside.items() if typed},
     }

@@ -9,9 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import PlainTextField
-from reports.forms.screens import MAX_TEXT, PART_FORMS, typed_part
+from reports.forms.base import typed_part
+from reports.forms.screens import MAX_TEXT, PART_FORMS
 from reports.models import ZeroReason
 
+NAME_SIGNS = " .,-'’()"
 MAX_CONTENT = 1_000_000  # characters of a whole draft as JSON
 
 
@@ -25,10 +27,36 @@ class SeenForm(forms.Form):
         return (self.cleaned_data.get("seen_version") or 0) if self.is_valid() else 0
 
 
-class ZeroForm(forms.Form):
-    """A month without activity: one reason."""
+class HelperFields(forms.Form):
+    """ "Tôi nhập hộ": who types in the secretary's place says so, with a name."""
 
     use_required_attribute = False
+    is_helper = forms.BooleanField(label="Tôi nhập hộ đồng chí bí thư", required=False)
+    helper = PlainTextField(
+        label="Họ tên người nhập hộ",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        name, is_helper = cleaned.get("helper", ""), cleaned.get("is_helper")
+        if "helper" in self.errors:
+            return cleaned
+        if is_helper and not name:
+            self.add_error("helper", "Đồng chí ghi họ tên người nhập hộ, ví dụ: Nguyễn Thị Lan.")
+        elif name and not is_helper:
+            self.add_error("is_helper", "Đồng chí đánh dấu ô này, hoặc xóa tên người nhập hộ.")
+        elif not all(sign.isalpha() or sign in NAME_SIGNS for sign in name):
+            self.add_error("helper", "Họ tên chỉ gồm chữ, ví dụ: Nguyễn Thị Lan.")
+        return cleaned
+
+
+class ZeroForm(HelperFields):
+    """A month without activity: one reason."""
+
+    field_order = ("reason", "reason_text", "discard")
     reason = forms.ChoiceField(
         label="Lý do",
         choices=ZeroReason.choices,
@@ -54,7 +82,7 @@ class ZeroForm(forms.Form):
         return cleaned
 
 
-class HandInForm(forms.Form):
+class HandInForm(HelperFields):
     """The button of the check page: what was shown there, and the key that makes it safe to repeat."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -1,17 +1,28 @@
 """The office's pages on reports."""
 
 from reports.office import deadlines
+from reports.office.blank_forms import VIEW_LINKS, blank_forms_page
 from reports.office.detail import report_page, report_step
+from reports.office.helped import report_helper
 from reports.office.months import grid_page, totals_page
+from reports.office.photos import report_photo
 from reports.office.queue import queue_page
+from reports.office.receive import receive_page
+from reports.office.reminders import reminder_page
 from reports.office.today import month_meters, today_items
 
 __all__ = [
+    "VIEW_LINKS",
+    "blank_forms_page",
     "deadlines",
     "grid_page",
     "month_meters",
     "queue_page",
+    "receive_page",
+    "reminder_page",
+    "report_helper",
     "report_page",
+    "report_photo",
     "report_step",
     "today_items",
     "totals_page",

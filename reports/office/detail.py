@@ -9,18 +9,20 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin import office_render
 from core.text import previous_month
 from core.workflow import StaleError, TransitionRefusedError
-from reports import rules, workflow
+from reports import photos, rules, workflow
 from reports.answers import Paper, answers_from, paper_for, question_label
 from reports.compare import Difference, answer_differences
 from reports.forms import ReviewForm
-from reports.models import MonthlyReport, Status
+from reports.models import MonthlyReport, Status, Submission
 from reports.oddities import oddities
 from reports.office.scope import waiting_for
+from reports.views.photos import photo_rows
 from units.permissions import scope_q
 
 STEP_WORDS = {
@@ -104,11 +106,18 @@ def _page(
     seen_submission: int | None = None,
 ) -> HttpResponse:
     paper = paper_for(report.unit, report.month, ward=report.ward)
-    submissions = list(report.submissions.select_related("by").order_by("number"))
+    given = report.submissions.select_related("by", "confirmation__by")
+    submissions = list(given.order_by("number"))
     steps = workflow.open_steps(report, request.user)
+    sent = list(photos.shown(report).select_related("picture__original"))
     context = {
         "report": report,
+        "photos": photo_rows(
+            sent, lambda name: reverse("admin:report_photo", args=[report.pk, name])
+        ),
+        "reused_photos": photos.reused(report, sent) if sent else [],
         "figures": _figures(report, paper),
+        "happenings": list(report.activities.select_related("indicator")),
         "contents": [row.content_item for row in report.contents.select_related("content_item")],
         "remarks": oddities([report])[report.pk] if report.first_submitted_at else [],
         "history": _history(report),
@@ -120,6 +129,7 @@ def _page(
         and not steps,
         "returned_label": question_label(report.returned_question, paper.indicators),
         "differences": _since(seen_submission, submissions, paper),
+        "amended": _changes(submissions[-2], submissions[-1], paper) if submissions[1:] else [],
         "following": _following(request, report) if steps else None,
     }
     return office_render(request, "reports/office/report.html", context, status)
@@ -157,8 +167,11 @@ def _since(seen: int | None, submissions: list[Any], paper: Paper) -> list[Diffe
     old = next((one for one in submissions if one.number == seen), None)
     if old is None or old is submissions[-1]:
         return []
+    return _changes(old, submissions[-1], paper)
+
+
+def _changes(old: Submission, new: Submission, paper: Paper) -> list[Difference]:
+    """Where two hand-ins of one report differ, in the words of the report."""
     return answer_differences(
-        paper,
-        answers_from(old.content, paper),
-        answers_from(submissions[-1].content, paper),
+        paper, answers_from(old.content, paper), answers_from(new.content, paper)
     )

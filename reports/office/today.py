@@ -28,7 +28,8 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     if request.user.has_perm(rules.VIEW):
         today = timezone.localdate()
         for ward in wards_for(request)[:1]:
-            items += [_missing(ward, today), _overdue(ward, today)]
+            may_remind = request.user.has_perm(rules.REVIEW)
+            items += [_missing(ward, today, may_remind=may_remind), _overdue(ward, today)]
             if not any(item.count for item in items) and _may_set_duties(request, ward):
                 items.append(_first_duty())
     return items
@@ -58,19 +59,19 @@ def _waiting(request: HttpRequest) -> TodayItem:
     return TodayItem(count, text, reverse("admin:report_queue"), "Xem", weight=90)
 
 
-def _missing(ward: Unit, today: dt.date) -> TodayItem:
+def _missing(ward: Unit, today: dt.date, *, may_remind: bool) -> TodayItem:
     month = periods.current_month(ward, today)
     period = periods.Calendar(ward, []).period(month)
     count = statistics.missing(ward, month).count()
     is_near = today >= period.data_to
     due = periods.due_words(period, today).rstrip(".").replace("Hạn", "hạn")
-    return TodayItem(
-        count,
-        f"đơn vị chưa nộp báo cáo {format_month(month)}, {due}",
-        f"{reverse('admin:report_totals')}?thang={month_slug(month)}#con-thieu",
-        "Xem danh sách",
-        weight=80 if is_near else 30,
-    )
+    text = f"đơn vị chưa nộp báo cáo {format_month(month)}, {due}"
+    if may_remind:
+        url, verb = f"{reverse('admin:report_reminder')}?thang={month_slug(month)}", "Soạn lời nhắc"
+    else:
+        url = f"{reverse('admin:report_totals')}?thang={month_slug(month)}#con-thieu"
+        verb = "Xem danh sách"
+    return TodayItem(count, text, url, verb, weight=80 if is_near else 30)
 
 
 def _overdue(ward: Unit, today: dt.date) -> TodayItem:

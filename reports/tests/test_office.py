@@ -90,8 +90,8 @@ def test_queue_shows_the_ward_in_a_fixed_number_of_queries(
     hand_in(foreign)
 
     desk.get(reverse("admin:report_queue"))  # the first page of a day also writes the session
-    # session, user, memberships, count, rows, values, history, indicators, ward card
-    with django_assert_num_queries(9):
+    # session, user, memberships, count, rows, values, history, indicators, happenings, ward card
+    with django_assert_num_queries(10):
         response = desk.get(reverse("admin:report_queue"))
 
     assert [row["report"] for row in response.context["rows"]] == reports

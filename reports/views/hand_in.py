@@ -14,19 +14,24 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import policy
-from core.text import format_number
 from core.workflow import StaleError, TransitionRefusedError
 from reports import drafts, forms, rules, workflow
 from reports.answers import PARTS, Answers, answers_from
 from reports.compare import answer_differences, typed_differences
-from reports.forms import HandInForm, Reading, ZeroForm
+from reports.forms import BESIDE, HandInForm, Reading, figure_as_typed
 from reports.models import Status, Submission
+from reports.odd_numbers import OddNumber, odd_answers
 from reports.sentences import passages
+from reports.views.gone import gives_back
+from reports.views.photos import photos_context
 from reports.views.place import BACK_TO_CHECK, CHECK, Place, place_for
 
+# On whose screen each part is typed.
+SCREEN_OF = {small: part for part, beside in BESIDE.items() for small in beside}
 PART_OF_QUESTION = {question: part for part, asked in PARTS.items() for question in asked}
 
 
+@gives_back
 @policy(rules.SUBMIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
@@ -38,7 +43,8 @@ def check(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
         return _hand_in(request, place)
     if not place.can_edit:
         return redirect(place.url("show"))
-    if not place.typed.content:
+    # A phone that keeps the page for a time without a connection takes it blank too.
+    if not place.typed.content and "X-Keep" not in request.headers:
         return redirect(place.url("contents"))
     return _check_page(request, place)
 
@@ -66,39 +72,18 @@ def receipt(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
     place = place_for(request, unit_pk, month)
     submission = None
     if place.report is not None:
-        submissions = place.report.submissions.select_related("by")
+        submissions = place.report.submissions.select_related("by", "confirmation")
         submission = submissions.order_by("-number").first()
     if submission is None:
         raise Http404
-    return place.render(request, "receipt.html", {"submission": submission})
-
-
-@policy(rules.SUBMIT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def zero(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
-    """A month without activity: one reason, one tap."""
-    place = place_for(request, unit_pk, month)
-    if place.today < place.period.opens_on:
-        return place.render(request, "not_open.html", {}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if request.method == "POST":
-        return _zero_hand_in(request, place)
-    if not place.can_edit:
-        return redirect(place.url("show"))
-    report = place.report
-    form = ZeroForm(
-        initial={
-            "key": uuid.uuid4(),
-            "seen_version": place.seen_version,
-            "draft_version": place.typed.version,
-            "reason": report.zero_reason if report else "",
-            "reason_text": report.zero_reason_text if report else "",
-        }
-    )
-    return _zero_page(request, place, form)
+    context = {"submission": submission, **photos_context(place)}
+    return place.render(request, "receipt.html", context)
 
 
 def _hand_in(request: HttpRequest, place: Place) -> HttpResponse:
     form = HandInForm(request.POST)
+    if not form.is_valid() and {"is_helper", "helper"}.issuperset(form.errors):
+        return _check_page(request, place, form=form)
     if place.report is None or not form.is_valid():
         return _check_page(
             request, place, refusals=["Trang kiểm tra đã cũ. Đồng chí xem lại bên dưới rồi nộp."]
@@ -107,10 +92,10 @@ def _hand_in(request: HttpRequest, place: Place) -> HttpResponse:
     is_repeated = Submission.objects.filter(key=key, report=place.report).exists()
     is_done = place.report.status == Status.SUBMITTED and not place.typed.is_unsent
     if not is_repeated and (is_done or content != place.typed.content):
-        return _overtaken(request, place, content)
+        return overtaken(request, place, content)
     reading = forms.read(place.paper, content)
-    if not reading.is_valid:
-        return _check_page(request, place)
+    if not reading.is_valid or (not is_repeated and unanswered(place, reading.answers())):
+        return _check_page(request, place, form=form)
     try:
         workflow.hand_in(
             place.report,
@@ -120,17 +105,19 @@ def _hand_in(request: HttpRequest, place: Place) -> HttpResponse:
             actor=request.user,
             seen_version=form.cleaned_data["seen_version"],
             draft_version=place.typed.version,
+            helper=form.cleaned_data["helper"],
+            device_id=getattr(request, "device_id", None),
         )
     except workflow.KeyConflictError as conflict:
-        return _key_conflict(request, place, conflict, reading.answers())
+        return key_conflict(request, place, conflict, reading.answers())
     except StaleError:
-        return _overtaken(request, place_for(request, place.unit.pk, place.month), content)
+        return overtaken(request, place_for(request, place.unit.pk, place.month), content)
     except TransitionRefusedError as refusal:
-        return _check_page(request, place, refusals=[str(refusal)])
+        return _check_page(request, place, form=form, refusals=[str(refusal)])
     return redirect(place.url("receipt"))
 
 
-def _overtaken(request: HttpRequest, place: Place, content: dict[str, Any]) -> HttpResponse:
+def overtaken(request: HttpRequest, place: Place, content: dict[str, Any]) -> HttpResponse:
     """Another hand was quicker: the receipt when it did the same, else both texts."""
     differences = typed_differences(place.paper, content, place.typed.content)
     report = place.report
@@ -146,7 +133,7 @@ def _overtaken(request: HttpRequest, place: Place, content: dict[str, Any]) -> H
     return place.render(request, "overtaken.html", context, HTTPStatus.CONFLICT)
 
 
-def _key_conflict(
+def key_conflict(
     request: HttpRequest, place: Place, conflict: workflow.KeyConflictError, mine: Answers
 ) -> HttpResponse:
     """The same page was sent twice with different answers: both are shown, nothing is written."""
@@ -161,16 +148,18 @@ def _key_conflict(
 
 
 def _check_page(
-    request: HttpRequest, place: Place, refusals: list[str] | None = None
+    request: HttpRequest,
+    place: Place,
+    *,
+    form: HandInForm | None = None,
+    refusals: list[str] | None = None,
 ) -> HttpResponse:
-    reading = forms.read(place.paper, place.typed.content)
+    reading = forms.read(place.paper, place.typed.content, before=place.examples())
     errors = _errors(place, reading)
     answers = reading.answers()
+    questions = [] if errors else unanswered(place, answers)
     rows = [
-        {
-            "passage": passage,
-            "url": f"{place.url(PART_OF_QUESTION[passage.key])}?{BACK_TO_CHECK}={CHECK}",
-        }
+        {"passage": passage, "url": _way_to(place, PART_OF_QUESTION[passage.key])}
         for passage in passages(answers, place.paper)
     ]
     context = {
@@ -178,7 +167,15 @@ def _check_page(
         "back_url": place.url("difficulties"),
         "understood": _understood(place, answers),
         "errors": errors,
+        "questions": [
+            {
+                "url": f"{_way_to(place, 'counts')}#id_confirmed-{one.indicator.code}",
+                "text": f"{one.indicator.name}: {one.question}",
+            }
+            for one in questions
+        ],
         "refusals": refusals or [],
+        "form": form or HandInForm(),
         "key": uuid.uuid4(),
         "content": json.dumps(place.typed.content, ensure_ascii=False),
     }
@@ -191,11 +188,21 @@ def _check_page(
     )
 
 
+def unanswered(place: Place, answers: Answers) -> list[OddNumber]:
+    """The odd numbers that the secretary has not affirmed yet."""
+    found = odd_answers(answers, place.paper, place.past)
+    return [one for one in found if one.indicator.code not in answers.confirmed]
+
+
+def _way_to(place: Place, part: str) -> str:
+    return f"{place.url(part)}?{BACK_TO_CHECK}={CHECK}"
+
+
 def _errors(place: Place, reading: Reading) -> list[dict[str, str]]:
     """What was not understood, each with the way to its box."""
     found = []
     for form in reading.invalid:
-        url = f"{place.url(form.part)}?{BACK_TO_CHECK}={CHECK}"
+        url = _way_to(place, SCREEN_OF.get(form.part, form.part))
         for name, sentences in form.errors.items():
             found.append(
                 {
@@ -213,59 +220,7 @@ def _understood(place: Place, answers: Answers) -> list[tuple[str, str, str]]:
     for one in place.paper.indicators:
         count = answers.counts.get(one.code)
         written = str(typed.get(one.code, "")).strip()
-        if count is not None and written != str(count.value):
-            number = format_number(count.value)
-            read = f"{number} (khoảng)" if count.is_approximate else number
-            lines.append((one.name, written, read))
+        if count is None or written in (str(count.value), figure_as_typed(count)):
+            continue
+        lines.append((one.name, written, figure_as_typed(count)))
     return lines
-
-
-def _zero_hand_in(request: HttpRequest, place: Place) -> HttpResponse:
-    form = ZeroForm(request.POST)
-    if not form.is_valid():
-        return _zero_page(request, place, form)
-    data = form.cleaned_data
-    if _holds_something(place) and not data["discard"]:
-        is_repeated = Submission.objects.filter(key=data["key"]).exists()
-        if not is_repeated:
-            form.add_error(
-                "discard",
-                "Tháng này đã nhập nội dung. Nếu đúng là không có hoạt động, "
-                "đồng chí đánh dấu “Bỏ phần đã nhập”.",
-            )
-            return _zero_page(request, place, form)
-    answers = Answers(zero_reason=data["reason"], zero_reason_text=data["reason_text"])
-    try:
-        workflow.hand_in(
-            workflow.report_for(place.paper),
-            answers,
-            place.paper,
-            key=data["key"],
-            actor=request.user,
-            seen_version=data["seen_version"],
-            draft_version=data["draft_version"],
-        )
-    except workflow.KeyConflictError as conflict:
-        return _key_conflict(request, place, conflict, answers)
-    except StaleError:
-        fresh = place_for(request, place.unit.pk, place.month)
-        return _overtaken(request, fresh, {})
-    except TransitionRefusedError as refusal:
-        form.add_error(None, str(refusal))
-        return _zero_page(request, place, form)
-    return redirect(place.url("receipt"))
-
-
-def _holds_something(place: Place) -> bool:
-    reading = forms.read(place.paper, place.typed.content)
-    return not reading.is_valid or reading.answers().has_values
-
-
-def _zero_page(request: HttpRequest, place: Place, form: ZeroForm) -> HttpResponse:
-    context = {
-        "form": form,
-        "holds_something": _holds_something(place),
-        "back_url": place.url("show") if place.report and place.report.is_handed_in else None,
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return place.render(request, "zero.html", context, status)

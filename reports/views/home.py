@@ -14,13 +14,15 @@ from django.views.decorators.http import require_safe
 
 from core.access import policy
 from core.text import first_of_month, next_month
-from reports import periods, rules
+from reports import helpers, periods, rules
 from reports.answers import answers_of
-from reports.models import Draft, Indicator, Status
+from reports.models import Draft, Indicator, Status, Submission
 from reports.periods import Owed, Period
 from reports.sentences import passages
 from reports.views.place import next_screen, place_for, return_of
 from units.models import Unit, WardProfile
+
+SHOWN = 3  # months handed in; the rest is on the page of the year
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Due:
     is_overdue: bool
     url: str
     returned: dict[str, Any] | None = None
+    saved_at: dt.datetime | None = None
 
     @property
     def verb(self) -> str:
@@ -50,6 +53,7 @@ class Desk:
     current_state: str
     past: list[Owed]
     coming: Period
+    helped: list[Submission]
 
 
 @policy(rules.SUBMIT)
@@ -86,7 +90,9 @@ def show(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
         "show.html",
         {
             "passages": passages(answers_of(place.report), place.paper),
-            "submission": place.report.submissions.order_by("-number").first(),
+            "submission": place.report.submissions.select_related("confirmation")
+            .order_by("-number")
+            .first(),
         },
     )
 
@@ -113,25 +119,31 @@ def _desk(unit: Unit, today: dt.date) -> Desk:
         due=_due(unit, waiting, late, today),
         current=current,
         current_state=periods.state_words(current, today) if current else "",
-        past=[one for one in owed if one not in waiting and one.report is not None],
+        past=[
+            one
+            for one in owed
+            if one not in waiting and one is not current and one.report is not None
+        ][:SHOWN],
         coming=periods.period_of(unit, following),
+        helped=list(helpers.unconfirmed([unit])),
     )
 
 
 def _due(unit: Unit, waiting: list[Owed], late: list[Owed], today: dt.date) -> list[Due]:
-    typed = dict(
-        Draft.objects.filter(report__unit=unit).exclude(content={}).values_list("report", "content")
-    )
+    drafts = Draft.objects.filter(report__unit=unit).exclude(content={})
+    typed = {draft.report_id: draft for draft in drafts}
     indicators = list(Indicator.objects.filter(owner__path=unit.ward_path))
     lines = []
     for owed in waiting:
         returned, url = None, ""
+        draft = typed.get(owed.report.pk) if owed.report else None
         if owed.report and owed.status == Status.RETURNED:
             returned = return_of(owed.report, indicators)
             url = returned["url"]
         else:
-            screen = next_screen(typed.get(owed.report.pk, {}) if owed.report else {})
+            screen = next_screen(draft.content if draft else {})
             url = reverse(f"reports:{screen}", args=[unit.pk, owed.month])
         state = periods.state_words(owed, today)
-        lines.append(Due(owed, state, owed in late, url, returned))
+        saved_at = draft.saved_at if draft else None
+        lines.append(Due(owed, state, owed in late, url, returned, saved_at))
     return lines

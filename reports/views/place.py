@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,11 +13,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from core.text import format_month
+from core.text import format_month, format_number, previous_month
 from reports import drafts, periods, rules
 from reports.answers import COUNT_PREFIX, PARTS, Paper, paper_for, part_of, question_label
 from reports.drafts import Typed
 from reports.models import Indicator, MonthlyReport, Status
+from reports.odd_numbers import past_of
 from reports.periods import Period
 from units.models import Unit
 
@@ -59,6 +61,39 @@ class Place:
     @property
     def can_edit(self) -> bool:
         return self.report is None or self.report.status != Status.ACCEPTED
+
+    @property
+    def keyed_in_by(self) -> Any:
+        """The office person who typed what waits, from a message or from paper; else None."""
+        by = self.typed.saved_by if self.typed.is_unsent else None
+        return by if by is not None and by.has_perm(rules.REVIEW, self.unit) else None
+
+    @cached_property
+    def past(self) -> dict[int, dict[dt.date, int]]:
+        """What the unit reported in the half year before, by indicator and month."""
+        return past_of(self.unit, self.month)
+
+    def before(self) -> dict[str, int]:
+        """Last month's numbers by code."""
+        last = previous_month(self.month)
+        codes = {one.pk: one.code for one in self.paper.indicators}
+        return {
+            codes[pk]: months[last]
+            for pk, months in self.past.items()
+            if pk in codes and last in months
+        }
+
+    def examples(self) -> dict[str, str]:
+        """The unit's own newest number of each code, as "118 như tháng trước"."""
+        found = {}
+        for one in self.paper.indicators:
+            months = self.past.get(one.pk)
+            if months:
+                newest = max(months)
+                is_last = newest == previous_month(self.month)
+                when = "trước" if is_last else str(newest.month)
+                found[one.code] = f"{format_number(months[newest])} như tháng {when}"
+        return found
 
     def url(self, name: str) -> str:
         return reverse(f"reports:{name}", args=[self.unit.pk, self.month])

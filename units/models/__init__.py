@@ -1,12 +1,13 @@
 """Units and people: the tree, names in time, duties, groups, memberships, the ward's own card."""
 
-from units.models.links import Device, UnitLink
+from units.models.links import Device, LinkEvent, UnitLink
 from units.models.people import Membership, Role
 from units.models.tree import Unit, UnitGroup, UnitName, UnitSuccession
 from units.models.ward import ReportingDuty, WardProfile
 
 __all__ = [
     "Device",
+    "LinkEvent",
     "Membership",
     "ReportingDuty",
     "Role",

@@ -1,4 +1,4 @@
-"""A unit's own way in: its link with a PIN, and the phones that were let in by it."""
+"""A unit's own way in: its link with a PIN, the phones let in by it, and what became of them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class UnitLink(models.Model):
     pin = models.CharField("mã PIN (đã băm)", max_length=128, editable=False)
     pin_set_at = models.DateTimeField("đặt mã PIN lúc", default=timezone.now, editable=False)
     wrong_count = models.PositiveSmallIntegerField("số lần sai liền", default=0, editable=False)
+    wrong_at = models.DateTimeField("sai lần gần nhất lúc", null=True, blank=True, editable=False)
     closed_until = models.DateTimeField("tạm nghỉ đến", null=True, blank=True, editable=False)
     issued_at = models.DateTimeField("cấp lúc", default=timezone.now, editable=False)
     issued_by = models.ForeignKey(
@@ -132,6 +133,77 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.unit})"
+
+    @property
+    def scope_unit(self) -> Unit:
+        return self.unit
+
+
+class LinkEventQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(scope_q(user, "units.view_unitlink", prefix="unit__"))
+
+    def to_tell(self) -> Self:
+        """Rests after wrong PINs that nobody in the office has ticked off yet."""
+        return self.filter(name=LinkEvent.Name.REST, noted_at__isnull=True)
+
+
+class LinkEvent(models.Model):
+    """Who did what with a unit's link and phones, and when a wrong PIN made it rest."""
+
+    class Name(models.TextChoices):
+        ISSUED = "issued", "cấp thẻ"
+        NEW_PIN = "new_pin", "đổi mã PIN"
+        REVOKED = "revoked", "thu hồi thẻ"
+        HANDED_OVER = "handed_over", "bàn giao, cấp thẻ mới"
+        PHONE_IN = "phone_in", "cho máy vào"
+        PHONE_REVOKED = "phone_revoked", "thu hồi máy"
+        PHONES_REVOKED = "phones_revoked", "thu hồi mọi máy"
+        REST = "rest", "nhập sai mã PIN nhiều lần, tạm nghỉ"
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="link_events", verbose_name="đơn vị"
+    )
+    link = models.ForeignKey(
+        UnitLink, on_delete=models.PROTECT, related_name="events", verbose_name="đường vào"
+    )
+    device = models.ForeignKey(
+        Device,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name="điện thoại",
+    )
+    name = models.CharField("việc", max_length=20, choices=Name)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người thực hiện",
+    )
+    at = models.DateTimeField("lúc", default=timezone.now)
+    noted_at = models.DateTimeField("văn phòng đã biết lúc", null=True, blank=True)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người đã biết",
+    )
+
+    objects = LinkEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "việc về đường vào"
+        verbose_name_plural = "việc về đường vào"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["unit", "name"], name="linkevent_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.get_name_display()} ({self.unit})"
 
     @property
     def scope_unit(self) -> Unit:

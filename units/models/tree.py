@@ -11,6 +11,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
+from core.statements import Given, Question, columns, row_of
 from core.text import fold, sort_key
 from units.permissions import scope_q
 
@@ -160,7 +161,7 @@ class Unit(MP_Node):
     @property
     def ward(self) -> Unit:
         """The root that this unit belongs to; itself when it is one."""
-        return self if self.depth == 1 else Unit.objects.get(path=self.ward_path)
+        return self if self.depth == 1 else row_of(Unit, _BY_PATH.ask(path=self.ward_path)[0])
 
     def name_on(self, day: dt.date) -> str:
         """The official name that held on ``day``; today's where none was kept."""
@@ -168,6 +169,15 @@ class Unit(MP_Node):
             holds_on(day, "valid_from", "valid_to"), kind=UnitName.Kind.OFFICIAL
         ).first()
         return kept.name if kept else self.name
+
+
+_BY_PATH = Question(
+    lambda: (
+        Unit.objects.filter(path=Given("path", models.CharField()))
+        .order_by()
+        .values_list(*columns(Unit))
+    )
+)
 
 
 class UnitName(models.Model):

@@ -8,6 +8,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
+from core import contact
+from core.contact import Contact
 from units.models.tree import Unit, holds_in
 from units.permissions import scope_q
 
@@ -100,6 +102,17 @@ class WardProfile(models.Model):
                 violation_error_message="Tên miền này đã dùng cho phường khác.",
             )
         ]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        """The error pages remember whom to call, for the day when the database is gone."""
+        profile = super().from_db(db, field_names, values)
+        if not profile.get_deferred_fields():
+            contact.remember(
+                profile.ward_id,
+                Contact(profile.host, profile.office_phone, profile.office_phone_name),
+            )
+        return profile
 
     def __str__(self) -> str:
         return self.ward.name

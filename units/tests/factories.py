@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
+from units import links
 from units.models import Membership, ReportingDuty, Role, Unit, WardProfile
 
 OPENED = dt.date(2020, 1, 1)
@@ -78,3 +79,12 @@ class ReportingDutyFactory(DjangoModelFactory):
 def member(role, unit, **kwargs):
     """A person with one membership: ``role`` in ``unit``."""
     return MembershipFactory(role=role, unit=unit, **kwargs).user
+
+
+PIN = "840263"
+
+
+def card(unit, pin=PIN):
+    """The link of ``unit`` and its token; the PIN is declared."""
+    link, _ = links.issue(unit, actor=None, pin=pin)
+    return link, links.token_of(link)

@@ -92,7 +92,7 @@ class Command(BaseCommand):
             f"  Văn phòng:            {base}/quan-tri/",
         ]
         if WardProfile.objects.filter(is_demonstration=True).exists():
-            lines += ["", *setup.demonstration_accounts()]
+            lines += ["", *setup.demonstration_accounts(), "", *setup.demonstration_way_in(base)]
         if not empty:
             lines += ["", "Bắt đầu một cổng trống của phường mình: make run EMPTY=1 PORT=8001"]
         self.stdout.write("\n".join([*lines, ""]))

@@ -1,6 +1,8 @@
-"""A month in an address: 2026-11."""
+"""A month in an address, 2026-11, as ``<month:month>``. Importing this module registers it."""
 
 import datetime as dt
+
+from django.urls import register_converter
 
 from core.text import month_slug, parse_month
 
@@ -13,3 +15,6 @@ class MonthConverter:
 
     def to_url(self, value: dt.date) -> str:
         return month_slug(value)
+
+
+register_converter(MonthConverter, "month")

@@ -1,0 +1,8 @@
+"""Served by the same command as the portal."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.lean.settings"
+application = get_wsgi_application()

@@ -1,0 +1,168 @@
+"""A PostgreSQL and web servers of the bench's own, gone when it ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TICK = os.sysconf("SC_CLK_TCK")
+WORKERS, THREADS = 2, 4
+KEY = "only-for-the-bench-only-for-the-bench-only-for-the-bench"
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """Durable as in production: fsync and synchronous_commit are on."""
+
+    port: int
+    folder: Path
+
+    def url(self, name: str) -> str:
+        return f"postgres://app@127.0.0.1:{self.port}/{name}"
+
+    @property
+    def pid(self) -> int:
+        return int((self.folder / "postmaster.pid").read_text().splitlines()[0])
+
+
+@contextmanager
+def postgres(*databases: str) -> Iterator[Postgres]:
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: int(one.parts[4]))
+    if not binaries:
+        raise SystemExit("The bench needs Debian's postgresql.")
+    folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
+    data, port = folder / "data", _free_port()
+    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_owner:
+        shutil.chown(folder, "postgres")
+
+    def run(name: str, *words: str) -> None:
+        done = subprocess.run(
+            [*as_owner, str(binaries[-1] / name), *words], cwd="/", capture_output=True, text=True
+        )
+        if done.returncode:
+            raise SystemExit(f"{name}: {done.stdout}{done.stderr}")
+
+    run("initdb", "-D", str(data), "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c shared_buffers=256MB"
+    log = str(folder / "log")
+    run("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", options, "start")
+    try:
+        for name in databases:
+            run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "app", name)
+        yield Postgres(port, data)
+    finally:
+        with suppress(SystemExit):
+            run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class Web:
+    """gunicorn as the README starts it: gthread, 2 workers of 4 threads."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def workers(self) -> list[int]:
+        return children(self.process.pid)
+
+
+@contextmanager
+def web(module: str, env: Mapping[str, str], log: Path) -> Iterator[Web]:
+    port = _free_port()
+    words = ["-b", f"127.0.0.1:{port}", "-w", str(WORKERS), "-k", "gthread"]
+    words += ["--threads", str(THREADS), "--log-level", "warning"]
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", module, *words],
+            env={**os.environ, **env}, cwd=ROOT, stdout=output, stderr=output,
+        )  # fmt: skip
+    try:
+        _wait(port, process, log)
+        yield Web(port, process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def python(*words: str, env: Mapping[str, str]) -> str:
+    """Run ``python words`` in the project with ``env``; its output."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        env={**os.environ, **env},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+    return done.stdout
+
+
+def portal_env(url: str, folder: Path) -> dict[str, str]:
+    """The portal as in production, but for the names of hashed static files."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "campaign_portal.settings",
+        "SECRET_KEY": KEY,
+        "DATABASE_URL": url,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "on",
+        "STATIC_HASHED": "off",
+        "MEDIA_ROOT": str(folder / "files"),
+        "CACHE_URL": "dbcache://cache",
+    }
+
+
+def lean_env(url: str) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "bench.lean.settings",
+        "SECRET_KEY": KEY,
+        "DATABASE_URL": url,
+    }
+
+
+def children(pid: int) -> list[int]:
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(one) for one in path.read_text().split()]
+
+
+def cpu_seconds(pid: int) -> float:
+    """CPU of a process and of all below it so far, of those that have ended too."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = sum(int(fields[number]) for number in (11, 12, 13, 14)) / TICK
+    below = 0.0
+    for child in children(pid):
+        with suppress(OSError):
+            below += cpu_seconds(child)
+    return own + below
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(200):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise SystemExit(f"The web server did not start:\n{log.read_text()[-3000:]}")

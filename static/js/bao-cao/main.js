@@ -1,0 +1,103 @@
+// What every page of the secretary starts. Without it, or where it fails, the pages work as plain forms.
+import "./buttons.js";
+import { draftOf, drop, forget, isDirty, learn, placeOf } from "./drafts.js";
+import { state, sync } from "./send.js";
+import { all, get } from "./store.js";
+import { tell } from "./strip.js";
+
+const isKept = "kept" in document.documentElement.dataset;
+const RETRY = 30000; // ms
+
+function pageOf({ dataset }) {
+  const version = Number(dataset.draftVersion);
+  return {
+    place: placeOf(dataset.stateUrl),
+    version,
+    isKept,
+    urls: { save_url: dataset.saveUrl, state_url: dataset.stateUrl, send_url: dataset.sendUrl },
+    /** Does this phone know a newer text than the page shows? */
+    isOlder: (row) => Boolean(row?.server?.content) && row.server.draft_version > version,
+    after(row, screen) {
+      const screens = row?.server?.screens || {};
+      if (new URLSearchParams(location.search).get("ve") === "kiem-tra") return screens.check;
+      return Object.values(screens)[Object.keys(screens).indexOf(screen) + 1];
+    },
+    wake,
+  };
+}
+
+/** Ask the system to wake the worker when the connection is back, page or no page. */
+async function wake() {
+  const worker = await navigator.serviceWorker?.ready;
+  await worker?.sync?.register("gui").catch(() => {});
+}
+
+function keepPages(urls, only) {
+  navigator.serviceWorker?.ready.then((worker) => worker.active.postMessage({ keep: urls, only }));
+}
+
+/** What the ward has of a month, asked where this phone does not know it. */
+async function ask(stateUrl, known = {}) {
+  const place = placeOf(stateUrl);
+  let row = await draftOf(place);
+  const isKnown = row?.server?.content && row.server.draft_version === known.version;
+  if (!isKnown && !isKept) {
+    const { status, data } = await state(stateUrl);
+    if (status === 200) row = await learn(place, data);
+    else if (!row?.server && known.urls) row = await learn(place, known.urls);
+  }
+  return row;
+}
+
+async function startMonth(main) {
+  const page = pageOf(main);
+  const form = document.querySelector("form[data-part]");
+  const part = form?.dataset.part;
+  const isCheck = location.pathname.endsWith("/kiem-tra/");
+  let row = await ask(page.urls.state_url, page);
+  let after = async (outcome) => {
+    row = await draftOf(page.place);
+    tell(row, await get("queue", page.place), outcome);
+    if (outcome.kind === "sent") location.assign(outcome.url);
+  };
+  const giveUp = document.querySelector("[data-drop]");
+  giveUp?.addEventListener("click", async (event) => {
+    // Both texts were on the page, and the ward's was chosen: mine must not come back.
+    event.preventDefault();
+    await drop(page.place, giveUp.dataset.drop);
+    location.assign(giveUp.href);
+  });
+  if (isCheck) after = await (await import("./check.js")).start(page);
+  else if (part && part !== "zero") after = (await import("./form.js")).start(form, page);
+  else if (!isKept && document.querySelector("[data-strip=done]")) await forget(page.place);
+  const photos = document.querySelector("[data-photos]");
+  if (photos) {
+    const begin = () => import("./photos.js").then((module) => module.start(page));
+    photos.hidden = false;
+    photos.addEventListener("change", begin);
+    if ((await all("photos")).some((one) => one.place === page.place)) begin();
+  }
+  if (row?.server?.screens && (part || isCheck)) keepPages(Object.values(row.server.screens));
+  return [page.place, after];
+}
+
+async function start() {
+  const main = document.querySelector("main[data-state-url]");
+  const script = document.querySelector("script[data-worker]");
+  // A browser without module workers has no kept pages; the drafts are kept all the same.
+  if (location.pathname.startsWith("/bao-cao/"))
+    navigator.serviceWorker?.register(script.dataset.worker, { type: "module" }).catch(() => {});
+  const [place, after] = main ? await startMonth(main) : await (await import("./home.js")).start(ask, keepPages, isKept);
+  const send = async () => {
+    const rows = await all("drafts");
+    if (rows.some(isDirty) || (await all("queue")).some((one) => !one.told)) await after(await sync(place));
+    if ((await all("photos")).some((photo) => photo.ready)) (await import("./upload.js")).sendPhotos();
+  };
+  addEventListener("online", send);
+  addEventListener("pageshow", (event) => event.persisted && send());
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  setInterval(async () => (await all("queue")).some((one) => !one.told) && send(), RETRY);
+  await send();
+}
+
+start();

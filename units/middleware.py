@@ -1,0 +1,106 @@
+"""A phone's session lives as long as the phone may be used, and reaches no farther than its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from core.access import PUBLIC, wants_json
+from core.sent import fields_of, texts_of
+from units.links import phones
+from units.models import Device, Role
+from units.permissions import active_memberships
+from units.rules import is_secretary_of
+from units.wards import profile_of
+
+SESSION_LINK = "link"  # the link whose PIN is being asked
+
+
+class PhoneMiddleware:
+    """Set ``request.device_id``; end the session of a phone that was revoked, replaced or left.
+
+    A person who is secretary and also works in the office enters the office by password
+    alone: six digits open the pages of the unit and nothing else.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.device_id = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        is_public = getattr(view_func, "policy", "") == PUBLIC
+        if is_public and not getattr(view_func, "reads_session", False):
+            return None
+        if not request.user.is_authenticated:
+            return None
+        devices = phones.living(request.session, request.user)
+        if devices is None:
+            return None
+        if not devices:
+            return _end(request, view_func)
+        units = {device.unit_id for device in devices}
+        request.user._active_memberships = [  # type: ignore[union-attr]
+            one
+            for one in active_memberships(request.user)
+            if one.role == Role.SECRETARY and one.unit_id in units
+        ]
+        asked = view_kwargs.get("unit_pk")
+        here = next((one for one in devices if one.unit_id == asked), devices[-1])
+        request.device_id = here.pk  # type: ignore[attr-defined]
+        if phones.touch(here, timezone.now()):
+            request.session.modified = True  # the session and its cookie slide with it
+        return None
+
+
+def _end(request: HttpRequest, view_func: Any) -> HttpResponse | None:
+    """Sign out, and leave the sentence for the page that comes next.
+
+    Whoever is no longer the unit's secretary cannot come back to a text that waits, so what
+    was just sent is shown at once.
+    """
+    device = Device.objects.select_related("unit", "link").get(
+        pk=request.session[phones.SESSION_DEVICE]
+    )
+    sentence = _sentence(device)
+    is_replaced = not is_secretary_of(device.user, device.unit)
+    asked = request.session.get(SESSION_LINK)
+    logout(request)
+    if asked is not None:
+        request.session[SESSION_LINK] = asked
+    keeps_typed = request.method == "POST" and getattr(view_func, "keeps_typed", False)
+    if is_replaced and keeps_typed and not wants_json(request):
+        context = {
+            "sentence": sentence,
+            "unit": device.unit,
+            "ward_profile": profile_of(device.unit),
+            "texts": texts_of(fields_of(request)),
+        }
+        return render(request, "units/phone_ended.html", context, status=HTTPStatus.FORBIDDEN)
+    messages.warning(request, sentence)
+    return None
+
+
+def _sentence(device: Device) -> str:
+    is_only_old = (
+        device.revoked_at is None
+        and device.link.revoked_at is None
+        and timezone.now() - device.last_seen_at >= phones.LONGEST_REST
+    )
+    if is_only_old:
+        return (
+            f"Đã hơn {phones.LONGEST_REST.days} ngày điện thoại này không dùng đến. "
+            f"Đồng chí nhập lại mã PIN của {device.unit.name}."
+        )
+    return f"Điện thoại này không còn dùng được cho {device.unit.name}; đồng chí gọi văn phòng."

@@ -1,0 +1,17 @@
+"""The office's pages on units, and what office pages of every app share about wards."""
+
+from units.office.link_lists import give_missing, list_page, print_page, renew_unused
+from units.office.link_page import link_page, link_step
+from units.office.owned import WardOwnedAdmin
+from units.office.today import today_items
+
+__all__ = [
+    "WardOwnedAdmin",
+    "give_missing",
+    "link_page",
+    "link_step",
+    "list_page",
+    "print_page",
+    "renew_unused",
+    "today_items",
+]
