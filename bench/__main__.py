@@ -12,7 +12,7 @@ import sys
 
 import django
 
-USUAL = ("reading", "pages")
+USUAL = ("reading", "pages", "pictures")
 PARTS = (*USUAL, "submit")
 
 

@@ -61,7 +61,7 @@ def request(world: World, kind: str, index: int) -> bytes:
 
 
 def _ours(world: World, kind: str, index: int) -> bytes:
-    (unit, session, token), month = place(world, kind, index)
+    (unit, session, secret, token), month = place(world, kind, index)
     sent = {
         "key": str(key(kind, index)),
         "seen_version": 1,
@@ -74,14 +74,14 @@ def _ours(world: World, kind: str, index: int) -> bytes:
         f"POST /bao-cao/{unit}/{month}/nop/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         "X-Forwarded-Proto: https\r\nReferer: https://127.0.0.1/bao-cao/\r\n"
         "Accept: application/json\r\nX-Requested-With: fetch\r\n"
-        f"Cookie: __Host-session={session}; __Host-csrf={token}\r\nX-CSRFToken: {token}\r\n"
+        f"Cookie: __Host-session={session}; __Host-csrf={secret}\r\nX-CSRFToken: {token}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 
 
 def _lean(world: World, kind: str, index: int) -> bytes:
-    (_, session, token), month = place(world, kind, index)
+    (_, session, secret, token), month = place(world, kind, index)
     result, difficulties = texts(index)
     fields = {"csrfmiddlewaretoken": token, "month": f"{month}-01"}
     fields |= {"result": result, "difficulties": difficulties}
@@ -91,7 +91,7 @@ def _lean(world: World, kind: str, index: int) -> bytes:
     body = urlencode(fields).encode()
     head = (
         "POST /submit/ HTTP/1.1\r\nHost: 127.0.0.1\r\nReferer: http://127.0.0.1/\r\n"
-        f"Accept: text/html\r\nCookie: sessionid={session}; csrftoken={token}\r\n"
+        f"Accept: text/html\r\nCookie: sessionid={session}; csrftoken={secret}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )

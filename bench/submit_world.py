@@ -111,7 +111,7 @@ def _cells(ward: Unit, count: int) -> list[Unit]:
 
 
 def _people(cells: list[Unit]) -> Iterator[list[Any]]:
-    """Key of the unit, session and CSRF token of its signed-in secretary."""
+    """Key of the unit; session, CSRF cookie and token of its signed-in secretary."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     password = User(username="x")
     password.set_unusable_password()
@@ -136,7 +136,8 @@ def _people(cells: list[Unit]) -> Iterator[list[Any]]:
         sessions.append(
             Session(session_key=name, session_data=store.encode(data), expire_date=until)
         )
-        yield [one.pk, name, _mask_cipher_secret(_get_new_csrf_string())]
+        secret = _get_new_csrf_string()
+        yield [one.pk, name, secret, _mask_cipher_secret(secret)]
     Session.objects.bulk_create(sessions)
 
 

@@ -3,7 +3,9 @@
 Every variable is listed in ``.env.example``. A missing SECRET_KEY stops the start: there is no default.
 """
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 import environ
@@ -39,6 +41,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
         "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;",
     }
+    if TESTING:
+        # In a file, as in use: in memory the live server's threads lock each other out at once.
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", os.getpid())
+        test_name = Path(tempfile.gettempdir()) / f"portal-tests-{run}.sqlite3"
+        DATABASES["default"]["TEST"] = {"NAME": str(test_name)}
 else:
     DATABASES["default"] |= {
         # The tests' own server would keep a connection that forbids dropping its database.
@@ -229,6 +236,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 100  # seconds; the office's own limits are shorter
 SESSION_COOKIE_HTTPONLY = True
 KNOWN_PHONE_COOKIE = "phone"

@@ -29,7 +29,7 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """A script is told where to sign in; it must not read the page of the redirect."""
         if wants_json(request):
             sign_in = self.get_login_url(view_func)

@@ -147,7 +147,7 @@ def _take(
         reason=reason,
         **record,
     )
-    writes.insert([taken])
+    writes.insert(taken)
     writes.update(fresh, _changed(fresh, status=step.target, **changes))
     return fresh
 

@@ -45,6 +45,7 @@ class Paper:
     month: dt.date
     items: list[ContentItem]
     indicators: list[Indicator]
+    days: Any = None  # the deadline's :class:`reports.periods.Days`, where they came with it
 
     @property
     def core(self) -> list[Indicator]:
@@ -66,7 +67,11 @@ class Paper:
             one
             for one in self.indicators
             if one.pk in attended
-            or (one.roll_up == Indicator.RollUp.SUM and one.unit_of_measure.casefold() in HELD)
+            or (
+                one.roll_up == Indicator.RollUp.SUM
+                and one.attendance_of_id is None
+                and one.unit_of_measure.casefold() in HELD
+            )
         ]
 
     def questions(self) -> list[tuple[str, str]]:

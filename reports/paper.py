@@ -23,7 +23,7 @@ from units import links
 from units.models import Unit, UnitLink
 
 # (name, letters to a line, lines to a sheet): how much fits in each size of type; measured in Chromium.
-SIZES = (("normal", 82, 27), ("small", 104, 38), ("fine", 122, 50), ("finest", 140, 61))
+SIZES = (("normal", 82, 27), ("small", 104, 38), ("fine", 122, 50), ("finest", 146, 60))
 
 
 @dataclass(frozen=True)

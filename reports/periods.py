@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
-from core.statements import Given, Question, columns, row_of
+from core.statements import Given, Question
 from core.text import (
     first_of_month,
     format_date,
@@ -42,6 +42,7 @@ class Days:
 
 
 DEFAULT_DAYS = Days()
+Rule = tuple[dt.date, dt.date | None, Days]  # the months from, and before, which it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Calendar:
     def period(self, month: dt.date, unit: Unit | int | None = None) -> Period:
         """The days of ``month`` (its first day), with the extension of ``unit`` if one is given."""
         if month not in self._of_ward:
-            days = rule_for(self._rules, month)
+            days = _days_in(self._rules, month)
             off = self.days_off if days.shifts_to_working_day else None
             self._of_ward[month] = dates_of(days, month, off)
         period = self._of_ward[month]
@@ -158,19 +159,28 @@ _RULES = Question(
     lambda: (
         DeadlineRule.objects.filter(owner=Given("owner"))
         .order_by("-starts_on")
-        .values_list(*columns(DeadlineRule))
+        .values_list("starts_on", "ends_on", *(one.name for one in fields(Days)))
     )
 )
 
 
 def of_ward(ward: Unit, month: dt.date) -> Period:
     """The days of ``month`` without anyone's extension; one query, two where the rule shifts."""
-    days = rule_for(_rules_of(ward), month)
+    days = _days_in(_rules_of(ward), month)
     return dates_of(days, month, days_off.of_ward(ward) if days.shifts_to_working_day else None)
 
 
-def _rules_of(ward: Unit) -> list[DeadlineRule]:
-    return [row_of(DeadlineRule, row) for row in _RULES.ask(owner=ward.pk)]
+def _rules_of(ward: Unit) -> list[Rule]:
+    return [
+        (starts_on, ends_on, Days(*days)) for starts_on, ends_on, *days in _RULES.ask(owner=ward.pk)
+    ]
+
+
+def _days_in(rules: list[Rule], month: dt.date) -> Days:
+    for starts_on, ends_on, days in rules:
+        if starts_on <= month and (ends_on is None or ends_on > month):
+            return days
+    return DEFAULT_DAYS
 
 
 def rule_for(rules: Iterable[DeadlineRule], month: dt.date) -> DeadlineRule | Days:

@@ -26,7 +26,7 @@ from units.wards import profile_of
 
 SESSION_PASSED = "pin_passed"  # link and moment of a right PIN, while the person is chosen
 TIME_TO_CHOOSE = 10 * 60  # seconds
-BACKEND = "accounts.backends.SignInBackend"
+BACKEND = "units.backends.PortalBackend"
 
 
 @public

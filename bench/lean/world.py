@@ -39,7 +39,8 @@ def make(count: int, months: int, file: Path) -> None:
         sessions.append(
             Session(session_key=name, session_data=SessionStore().encode(data), expire_date=until)
         )
-        people.append([unit.pk, name, _mask_cipher_secret(_get_new_csrf_string())])
+        secret = _get_new_csrf_string()
+        people.append([unit.pk, name, secret, _mask_cipher_secret(secret)])
     Session.objects.bulk_create(sessions)
     every = [f"{2000 + number // 12}-{number % 12 + 1:02}" for number in range(months)]
     file.write_text(json.dumps({"people": people, "months": {"lean": every}}))

@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from campaign_portal import setup
 from campaign_portal.management.commands import prepare
+from units import demonstration as units_demonstration
+from units.tests.factories import UnitFactory, WardFactory, card
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,22 @@ def test_empty_portal_without_keyboard_changes_nothing(monkeypatch):
         call_command("prepare", empty=True, stdout=io.StringIO())
 
     assert User.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_start_tells_how_to_come_in_as_a_phone():
+    cell = UnitFactory(parent=WardFactory(), code="CB12", name="Chi bộ Tổ dân phố số 12")
+    _, token = card(cell, units_demonstration.PIN)
+
+    assert setup.demonstration_way_in("http://localhost:8000") == [
+        "Vào như điện thoại của bí thư Chi bộ Tổ dân phố số 12, mã PIN 246813:",
+        f"  http://localhost:8000/vao/{token}/",
+    ]
+
+
+@pytest.mark.django_db
+def test_start_tells_nothing_after_the_pin_was_changed():
+    cell = UnitFactory(parent=WardFactory(), code="CB12")
+    card(cell)
+
+    assert setup.demonstration_way_in("http://localhost:8000") == []

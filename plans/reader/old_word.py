@@ -2,17 +2,17 @@
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from pathlib import Path
 
+from core import processes
 from plans.reader.reading import UnreadableFileError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORD = "WordDocument".encode("utf-16-le")
 SECONDS = 20
+MAX_TEXT = 16 * 1024 * 1024  # bytes that a program may print
 NOWHERE = "http://127.0.0.1:9"
 LOCKED = "Tệp được đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi nạp lại."
 SAVE_ANEW = (
@@ -53,38 +53,16 @@ def _run(command: list[str], place: str) -> bytes:
     """What ``command`` prints.
 
     It knows nothing of the portal's settings and lives in ``place``; a proxy that is not there
-    keeps it from fetching what a file links to. It is a group of its own: LibreOffice starts
-    further programs, which would go on when only the first is ended.
+    keeps it from fetching what a file links to.
     """
+    env = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": place,
+        "LANG": "C.UTF-8",
+        "http_proxy": NOWHERE,
+        "https_proxy": NOWHERE,
+    }
     try:
-        with subprocess.Popen(  # noqa: S603  programs of the server, a file name of our own
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={
-                "PATH": os.environ.get("PATH", os.defpath),
-                "HOME": place,
-                "LANG": "C.UTF-8",
-                "http_proxy": NOWHERE,
-                "https_proxy": NOWHERE,
-            },
-        ) as running:
-            try:
-                printed, _ = running.communicate(timeout=SECONDS)
-            except subprocess.TimeoutExpired:
-                _end(running)
-                raise
-    except (OSError, subprocess.TimeoutExpired) as error:
+        return processes.run(command, seconds=SECONDS, limit=MAX_TEXT, env=env)
+    except (OSError, processes.ProcessFailedError) as error:
         raise UnreadableFileError(FAILED) from error
-    if running.returncode:
-        raise UnreadableFileError(FAILED)
-    return printed
-
-
-def _end(running: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):
-        os.killpg(running.pid, signal.SIGKILL)
-    else:  # Windows has no groups
-        running.kill()

@@ -1,15 +1,17 @@
 """PDF with a text layer -> lines. The file is read by a child process with bounds of its own."""
 
 import json
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from core import processes
 from plans.reader.pdf_lines import unwrap
 from plans.reader.reading import UnreadableFileError
 
 CHILD = Path(__file__).with_name("pdf_child.py")
 SECONDS = 15
+MAX_PRINTED = 24 * 1024 * 1024  # bytes, above what the child lets through
 MIN_LETTERS_PER_PAGE = 20
 DAMAGED = (
     "Tệp PDF bị hỏng hoặc quá phức tạp nên không đọc được; hãy nạp tệp Word (.docx)"
@@ -29,19 +31,18 @@ def text(data: bytes) -> str:
     Raises :class:`UnreadableFileError` when it is damaged, encrypted, scanned or a bomb.
     """
     try:
-        done = subprocess.run(  # noqa: S603  our own script, nothing of the file in the arguments
-            [sys.executable, "-I", str(CHILD)],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={},
-        )
-    except subprocess.TimeoutExpired as error:
+        with tempfile.TemporaryFile() as source:
+            source.write(data)
+            source.seek(0)
+            printed = processes.run(
+                [sys.executable, "-I", str(CHILD)],
+                source=source,
+                seconds=SECONDS,
+                limit=MAX_PRINTED,
+            )
+    except processes.ProcessFailedError as error:
         raise UnreadableFileError(DAMAGED) from error
-    if done.returncode:
-        raise UnreadableFileError(DAMAGED)
-    answer = json.loads(done.stdout)
+    answer = json.loads(printed)
     if "error" in answer:
         raise UnreadableFileError(
             {"locked": LOCKED, "long": TOO_LONG}.get(answer["error"], DAMAGED)

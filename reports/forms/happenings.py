@@ -122,6 +122,9 @@ class HappeningsForm(PartForm):
             if box and key.startswith(f"{self.part}-") and gone != f"{DROP}{box[1]}":
                 rows.setdefault(int(box[1]), {})[box[2]] = plain(post[key])[:MAX_LENGTH]
         told = [row for _, row in sorted(rows.items()) if _says_something(row)][:MAX_ROWS]
+        if len(self.paper.held) == 1:
+            for row in told:
+                row["code"] = row.get("code") or self.paper.held[0].code
         return {
             f"{number}-{name}": row.get(name, "")
             for number, row in enumerate(told)

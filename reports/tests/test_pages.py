@@ -133,7 +133,7 @@ def test_whole_way_from_the_first_screen_to_the_receipt(phone, ward, unit):
         assert response.headers["Location"] == url(following, unit)
 
     shown = phone.get(url("check", unit))
-    assert "50 (khoảng)" in page(shown)
+    assert "Buổi tuyên truyền: khoảng 50 buổi." in page(shown)
     response = phone.post(url("check", unit), _button(shown))
 
     assert response.headers["Location"] == url("receipt", unit)

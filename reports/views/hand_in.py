@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import policy
@@ -22,10 +23,11 @@ from reports.forms import BESIDE, HandInForm, Reading, figure_as_typed
 from reports.models import Status, Submission
 from reports.odd_numbers import OddNumber, odd_answers
 from reports.sentences import passages
-from reports.views.gone import gives_back
+from reports.views.gone import gives_back, why_gone
 from reports.views.photos import photos_context
 from reports.views.place import BACK_TO_CHECK, CHECK, Place, place_for
 
+KEPT = "Nội dung đã viết vẫn còn; đồng chí gọi văn phòng để biết nơi nộp."
 # On whose screen each part is typed.
 SCREEN_OF = {small: part for part, beside in BESIDE.items() for small in beside}
 PART_OF_QUESTION = {question: part for part, asked in PARTS.items() for question in asked}
@@ -158,6 +160,7 @@ def _check_page(
     errors = _errors(place, reading)
     answers = reading.answers()
     questions = [] if errors else unanswered(place, answers)
+    obstacle = "" if errors else _obstacle(place, answers)
     rows = [
         {"passage": passage, "url": _way_to(place, PART_OF_QUESTION[passage.key])}
         for passage in passages(answers, place.paper)
@@ -174,10 +177,12 @@ def _check_page(
             }
             for one in questions
         ],
-        "refusals": refusals or [],
+        "refusals": refusals or [one for one in (obstacle,) if one],
+        "obstacle": obstacle,
         "form": form or HandInForm(),
         "key": uuid.uuid4(),
         "content": json.dumps(place.typed.content, ensure_ascii=False),
+        **photos_context(place),
     }
     refused = bool(refusals) or request.method == "POST"
     return place.render(
@@ -186,6 +191,14 @@ def _check_page(
         context,
         HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
     )
+
+
+def _obstacle(place: Place, answers: Answers) -> str:
+    """Why this cannot be handed in today: said before the button is pressed in vain."""
+    is_new = place.report is None or place.report.first_submitted_at is None
+    if is_new and place.unit.closed_on is not None and place.unit.closed_on <= place.today:
+        return f"{why_gone(place.unit)} {KEPT}"
+    return workflow.obstacle(answers, place.paper, place.report, timezone.now()) or ""
 
 
 def unanswered(place: Place, answers: Answers) -> list[OddNumber]:

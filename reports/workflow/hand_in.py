@@ -109,7 +109,7 @@ def hand_in(
         rows.write(writes, fresh, answers, paper)
         submission = _record(fresh, content, is_first=period is not None)
         submission.key, submission.by, submission.helper, submission.at = key, actor, helper, moment
-        writes.insert([submission], learn_key=True)
+        writes.insert(submission, learn_key=True)
         writes.execute()
         date_last_step(fresh, now)
     return submission
@@ -221,7 +221,7 @@ def _ground(paper: Paper) -> Ground:
     if not found:
         writes = Writes()
         new = MonthlyReport(unit=paper.unit, ward=paper.ward, month=paper.month)
-        writes.insert([new], keep_older=True)
+        writes.insert(new, keep_older=True)
         writes.execute()
         found = _question(paper.month).ask(unit=paper.unit.pk)
     *values, is_owed, extended_to = found[0]
@@ -268,7 +268,7 @@ def _empty_draft(
     if found:
         writes.update(draft, ["content", "part_versions", "version", "saved_at", "saved_by"])
     else:
-        writes.insert([draft])
+        writes.insert(draft)
 
 
 def _record(report: MonthlyReport, content: dict[str, Any], *, is_first: bool) -> Submission:

@@ -24,33 +24,39 @@ def clear(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
 def write(writes: Writes, report: MonthlyReport, answers: Answers, paper: Paper) -> None:
     """Add the live rows of ``answers`` to ``writes``."""
     totals = answers.totals(paper.indicators)
-    writes.insert(
-        IndicatorValue(
-            report_id=report.pk,
-            indicator_id=indicator.pk,
-            unit_id=report.unit_id,
-            ward_id=report.ward_id,
-            month=report.month,
-            value=count.value,
-            is_approximate=count.is_approximate,
-            confirmed=indicator.code in answers.confirmed,
-        )
-        for indicator in paper.indicators
-        if (count := totals.get(indicator.code)) is not None
+    writes.insert_all(
+        IndicatorValue,
+        (
+            {
+                "report_id": report.pk,
+                "indicator_id": indicator.pk,
+                "unit_id": report.unit_id,
+                "ward_id": report.ward_id,
+                "month": report.month,
+                "value": count.value,
+                "is_approximate": count.is_approximate,
+                "confirmed": indicator.code in answers.confirmed,
+            }
+            for indicator in paper.indicators
+            if (count := totals.get(indicator.code)) is not None
+        ),
     )
-    writes.insert(
-        ReportContent(report_id=report.pk, content_item_id=item.pk) for item in answers.contents
+    writes.insert_all(
+        ReportContent,
+        ({"report_id": report.pk, "content_item_id": item.pk} for item in answers.contents),
     )
-    if answers.happenings:
-        by_code = {one.code: one.pk for one in paper.indicators}
-        writes.insert(
-            Activity(
-                report_id=report.pk,
-                indicator_id=by_code[one.code],
-                held_on=one.held_on,
-                title=one.title,
-                place=one.place,
-                attendance=one.attendance,
-            )
+    by_code = {one.code: one.pk for one in paper.indicators}
+    writes.insert_all(
+        Activity,
+        (
+            {
+                "report_id": report.pk,
+                "indicator_id": by_code[one.code],
+                "held_on": one.held_on,
+                "title": one.title,
+                "place": one.place,
+                "attendance": one.attendance,
+            }
             for one in answers.happenings
-        )
+        ),
+    )

@@ -6,6 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
+from core.workflow import StaleError
 from units import links
 from units.models import LinkEvent, UnitLink
 from units.tests.factories import UnitFactory, WardFactory, card
@@ -52,4 +53,5 @@ def test_two_officers_leave_one_card():
     outcomes = _together(4, lambda number: links.issue(cell, actor=None, seen="0"))
 
     assert len([one for one in outcomes if isinstance(one, tuple)]) == 1
+    assert len([one for one in outcomes if isinstance(one, StaleError)]) == 3
     assert UnitLink.objects.count() == 1

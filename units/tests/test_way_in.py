@@ -246,7 +246,7 @@ def test_phone_is_asked_again_after_100_days_of_rest(client, token, secretary, c
     assert Device.objects.count() == 1
 
 
-def test_last_use_is_written_once_a_day(client, token, secretary, clock, django_assert_num_queries):
+def test_last_use_is_written_once_a_day(client, token, secretary, clock):
     _enter(client, token)
     written = []
     for hours in (1, 22, 2, 1):
@@ -337,3 +337,32 @@ def test_replaced_secretary_gets_back_what_was_just_typed(client, cell, token, s
     assert response.status_code == 403
     assert "Đã họp 2 buổi" in _text(response)
     assert "_auth_user_id" not in client.session
+
+
+def test_sign_in_page_of_a_dead_phone_says_so_every_time(client, cell, token, secretary):
+    _enter(client, token)
+    _hand_over(cell, secretary)
+    client.get(HOME, follow=True)
+
+    text = _text(client.get("/dang-nhap/"))
+
+    assert f"Điện thoại này không còn dùng được cho {cell.name}; đồng chí gọi văn phòng." in text
+    assert "Nhập mã PIN" not in text
+
+
+def test_forged_cookie_of_a_phone_names_no_card(client, cell, token, secretary, settings):
+    _enter(client, token)
+    client.logout()
+    client.cookies[settings.KNOWN_PHONE_COOKIE] = f"{cell.links.get().pk}-1"
+
+    assert "Mở bằng thẻ của đơn vị" in _text(client.get(ASK))
+
+
+def test_cookie_of_the_phone_opens_nothing_by_itself(client, cell, token, secretary):
+    _enter(client, token)
+    cookie = client.cookies["phone"]
+    client.cookies.pop("sessionid")
+
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert client.get(HOME).status_code == 302
+    assert cell.name in _text(client.get(ASK))

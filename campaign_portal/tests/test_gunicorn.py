@@ -1,0 +1,29 @@
+"""The web server's own lines, as the file that it reads at its start sets them."""
+
+import datetime as dt
+import importlib.util
+from types import SimpleNamespace
+
+from django.conf import settings
+from gunicorn.config import Config
+
+
+def test_access_lines_hold_no_token():
+    spec = importlib.util.spec_from_file_location("conf", settings.BASE_DIR / "gunicorn.conf.py")
+    conf = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(conf)
+    address = f"/vao/{'t' * 32}/"
+    request = SimpleNamespace(headers=[("REFERER", f"https://phuong.example{address}")])
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "RAW_URI": address,
+        "PATH_INFO": address,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_REFERER": f"https://phuong.example{address}",
+    }
+    response = SimpleNamespace(status="303 See Other", headers=[], sent=0)
+
+    atoms = conf.logger_class(Config()).atoms(response, request, environ, dt.timedelta())
+
+    assert atoms["r"] == "GET /vao/***/ HTTP/1.1"
+    assert [name for name, value in atoms.items() if "ttt" in str(value)] == []
