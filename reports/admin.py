@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from core import converters  # noqa: F401  knows <month:month>
 from core.admin import OfficeModelAdmin, OfficePage
 from core.forms import MonthField
 from core.text import fold
@@ -38,6 +39,13 @@ admin.site.add_pages(
         section="reports",
         label="Theo tháng",
         order=20,
+    ),
+    OfficePage(
+        route="bao-cao/o/<int:unit_pk>/<month:month>/",
+        name="report_cell",
+        view=office.cell_page,
+        policy=rules.VIEW,
+        section="reports",
     ),
     OfficePage(
         route="bao-cao/tong-hop/",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.text import last_day
+from core.text import fold, last_day, month_slug
 from reports import periods, statistics
 from reports.models import MonthlyReport, Status
 from units.models import Unit
@@ -33,6 +33,11 @@ class Cell:
     state: str
     report: int | None = None
     words: str = ""
+    is_lacking: bool = False  # owed, opened, and nothing received now: definitions.MISSING
+
+    @property
+    def slug(self) -> str:
+        return month_slug(self.month)
 
     @property
     def sign(self) -> str:
@@ -48,11 +53,33 @@ class Row:
     unit: Unit
     cells: list[Cell]
 
+    @property
+    def lacking(self) -> int:
+        return sum(cell.is_lacking for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
+    """``figures`` are those of each month over all units, whatever rows are left to show."""
+
     months: list[dt.date]
     rows: list[Row]
+    figures: list[statistics.Punctuality]
+
+    @property
+    def lacking(self) -> int:
+        """The reports that are missing in the rows shown."""
+        return sum(row.lacking for row in self.rows)
+
+    def only(self, *, lacking: bool = False, name: str = "") -> Grid:
+        """The rows with something missing, or with ``name`` in the unit's; the figures stay."""
+        wanted = fold(name)
+        rows = [
+            row
+            for row in self.rows
+            if (row.lacking or not lacking) and wanted in fold(row.unit.name)
+        ]
+        return replace(self, rows=rows)
 
 
 def month_grid(
@@ -83,19 +110,56 @@ def month_grid(
     while len(months) > 1 and not any(_owed(months[0], spans[unit]) for unit in spans):
         months = months[1:]
     rows = []
+    tallies = [_Tally() for _ in months]
     for unit in units:
-        rows.append(
-            Row(
-                unit,
-                [
-                    _cell(reports.get((unit.pk, month)), calendar.period(month, unit.pk), today)
-                    if _owed(month, spans[unit.pk])
-                    else Cell(month, "none")
-                    for month in months
-                ],
-            )
+        cells = []
+        for month, tally in zip(months, tallies, strict=True):
+            if not _owed(month, spans[unit.pk]):
+                cells.append(Cell(month, "none"))
+                continue
+            report, period = reports.get((unit.pk, month)), calendar.period(month, unit.pk)
+            tally.add(report, period)
+            cells.append(_cell(report, period, today))
+        rows.append(Row(unit, cells))
+    return Grid(months, rows, [tally.punctuality for tally in tallies])
+
+
+@dataclass(slots=True)
+class _Tally:
+    """:func:`reports.statistics.punctuality` of a month, from the rows that the grid has anyway.
+
+    Twelve months asked of the database one by one are twelve queries; a test holds both equal.
+    """
+
+    owing: int = 0
+    received: int = 0
+    on_time: int = 0
+    late: int = 0
+    zero: int = 0
+    excused: int = 0
+    exempt: int = 0
+
+    def add(self, report: MonthlyReport | None, period: periods.Period) -> None:
+        """One unit with a duty in the month."""
+        if period.is_exempt:
+            self.exempt += 1
+            return
+        self.owing += 1
+        self.excused += period.is_excused
+        if report is None:
+            return
+        self.received += report.is_handed_in
+        self.zero += report.is_handed_in and report.is_zero
+        if report.first_submitted_at is not None:
+            self.late += report.is_late
+            self.on_time += not report.is_late
+
+    @property
+    def punctuality(self) -> statistics.Punctuality:
+        shares = (self.received, self.on_time, self.late, self.zero, self.excused)
+        return statistics.Punctuality(
+            *(statistics.Share(count, self.owing) for count in shares), exempt=self.exempt
         )
-    return Grid(months, rows)
 
 
 def _owed(month: dt.date, spans: list[tuple[dt.date, dt.date | None]]) -> bool:
@@ -106,6 +170,11 @@ def _owed(month: dt.date, spans: list[tuple[dt.date, dt.date | None]]) -> bool:
     )
 
 
+def cell_of(owed: periods.Owed, today: dt.date) -> Cell:
+    """The cell of one unit in a month in which it has a duty."""
+    return _cell(owed.report, owed.period, today)
+
+
 def _cell(report: MonthlyReport | None, period: periods.Period, today: dt.date) -> Cell:
     month = period.month
     if period.is_exempt:
@@ -114,7 +183,7 @@ def _cell(report: MonthlyReport | None, period: periods.Period, today: dt.date) 
     if report is None or report.status == Status.DRAFT:
         return _not_handed_in(report, period, today)
     if report.status == Status.RETURNED:
-        return Cell(month, "returned", report.pk)
+        return Cell(month, "returned", report.pk, is_lacking=True)
     seen = "đã tiếp nhận" if report.status == Status.ACCEPTED else "chờ xem"
     if report.is_zero:
         late = ", nộp muộn" if report.is_late else ""
@@ -138,4 +207,5 @@ def _not_handed_in(report: MonthlyReport | None, period: periods.Period, today: 
         words = f"chưa nộp, {'phường cho lùi hạn' if period.is_excused else 'gia hạn'} đến {until}"
     else:
         state, words = "draft", STATES["draft"][1]
-    return Cell(period.month, state, words=f"{words}, đang viết dở" if report else words)
+    words = f"{words}, đang viết dở" if report else words
+    return Cell(period.month, state, words=words, is_lacking=True)

@@ -175,7 +175,11 @@ OWN_ROW = re.compile(
     r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
     r"ke-hoach|san-pham)/<int:pk>/"
 )
-SCREENS = ("bao-cao/<int:unit_pk>/", "y-kien/<int:unit_pk>/<month:month>/")
+SCREENS = (
+    "bao-cao/<int:unit_pk>/",
+    "quan-tri/bao-cao/o/<int:unit_pk>/",
+    "y-kien/<int:unit_pk>/<month:month>/",
+)
 APP_INDEX = "quan-tri/^(?P<app_label>"
 WORDS = {
     "bao-cao": "reports.monthlyreport",

@@ -2,6 +2,7 @@
 
 from reports.office import deadlines
 from reports.office.blank_forms import VIEW_LINKS, blank_forms_page
+from reports.office.cell import cell_page
 from reports.office.detail import report_page, report_step
 from reports.office.helped import report_helper
 from reports.office.months import grid_page, totals_page
@@ -14,6 +15,7 @@ from reports.office.today import month_meters, today_items
 __all__ = [
     "VIEW_LINKS",
     "blank_forms_page",
+    "cell_page",
     "deadlines",
     "grid_page",
     "month_meters",

@@ -287,4 +287,4 @@ def test_report_pages_are_in_the_navigation(rf, reviewer):
     sections = admin.site.each_context(request)["office_nav"]
 
     labels = next([i.label for i in s.items] for s in sections if s.key == "reports")
-    assert labels[:3] == ["Chờ xem", "Theo tháng", "Tổng hợp tháng"]
+    assert labels[:3] == ["Chờ xem", "Theo tháng", "Lời nhắc"]
