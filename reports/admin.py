@@ -48,6 +48,13 @@ admin.site.add_pages(
         section="reports",
     ),
     OfficePage(
+        route="bao-cao/o/<int:unit_pk>/<month:month>/nop-ho/",
+        name="report_file",
+        view=office.file_page,
+        policy=rules.REVIEW,
+        section="reports",
+    ),
+    OfficePage(
         route="bao-cao/tong-hop/",
         name="report_totals",
         view=office.totals_page,

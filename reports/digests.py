@@ -131,7 +131,7 @@ def _week_sentence(ward: Unit, today: dt.date) -> str:
         created_at__date__gt=today - WEEK,
         created_at__date__lte=today,
     ).aggregate(
-        sent=Count("report", distinct=True, filter=Q(name__in=("submit", "amend"))),
+        sent=Count("report", distinct=True, filter=Q(name__in=("submit", "amend", "file"))),
         accepted=Count("report", distinct=True, filter=Q(name="accept")),
         returned=Count("report", distinct=True, filter=Q(name="return")),
     )

@@ -24,3 +24,11 @@ def may_review(user: Any, report: MonthlyReport) -> bool:
 def may_key_in(user: Any, report: MonthlyReport) -> bool:
     """From strictly above: what came on paper or by Zalo becomes the draft, and no more than that."""
     return user.has_perm(REVIEW, report)
+
+
+def may_file_for(user: Any, report: MonthlyReport) -> bool:
+    """From strictly above, what the secretary dictated by telephone.
+
+    Whoever files is among those who handed in, so :func:`may_review` refuses them ever after.
+    """
+    return user.has_perm(REVIEW, report)

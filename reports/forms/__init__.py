@@ -16,7 +16,7 @@ from reports.forms.screens import (
     collect,
     read,
 )
-from reports.forms.steps import HandInForm, ReviewForm, SeenForm, ZeroForm
+from reports.forms.steps import FilingForm, HandInForm, ReviewForm, SeenForm, ZeroForm
 
 __all__ = [
     "ADD",
@@ -29,6 +29,7 @@ __all__ = [
     "DifficultiesForm",
     "ExceptionForm",
     "ExceptionsForm",
+    "FilingForm",
     "HandInForm",
     "HappeningsForm",
     "HolidayForm",

@@ -27,6 +27,14 @@ class SeenForm(forms.Form):
         return (self.cleaned_data.get("seen_version") or 0) if self.is_valid() else 0
 
 
+class FilingForm(forms.Form):
+    """The hidden boxes of the page on which the office types in the secretary's place."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(label="Bản đang xem", widget=forms.HiddenInput, min_value=0)
+    draft_version = forms.IntegerField(label="Bản đang viết", widget=forms.HiddenInput, min_value=0)
+
+
 class HelperFields(forms.Form):
     """ "Tôi nhập hộ": who types in the secretary's place says so, with a name."""
 

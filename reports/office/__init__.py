@@ -4,6 +4,7 @@ from reports.office import deadlines
 from reports.office.blank_forms import VIEW_LINKS, blank_forms_page
 from reports.office.cell import cell_page
 from reports.office.detail import report_page, report_step
+from reports.office.filing import file_page
 from reports.office.helped import report_helper
 from reports.office.months import grid_page, totals_page
 from reports.office.photos import report_photo
@@ -17,6 +18,7 @@ __all__ = [
     "blank_forms_page",
     "cell_page",
     "deadlines",
+    "file_page",
     "grid_page",
     "month_meters",
     "queue_page",

@@ -106,6 +106,9 @@ def _actions(request: HttpRequest, owed: Owed, cell: Cell) -> list[dict[str, str
         (f"{reverse('admin:report_reminder')}{here}", "Soạn tin nhắn Zalo cho đơn vị"),
         (f"{reverse('admin:report_receive')}{here}", "Dán tin nhắn Zalo vào bản nháp"),
     ]
+    if owed.period.is_open(timezone.localdate()):
+        url = reverse("admin:report_file", args=[unit.pk, month])
+        found.append((url, "Nộp hộ theo lời bí thư"))
     if request.user.has_perm(ADD_EXTENSION, unit):
         found.append((f"{reverse('admin:report_exception_add')}{here}", "Gia hạn cho đơn vị"))
     return [{"url": url, "words": words} for url, words in found]

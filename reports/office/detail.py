@@ -28,6 +28,7 @@ from units.permissions import scope_q
 STEP_WORDS = {
     "submit": "Nộp",
     "amend": "Nộp lại bản sửa",
+    "file": "Văn phòng nộp hộ theo lời bí thư",
     "return": "Trả lại để sửa",
     "accept": "Tiếp nhận",
     "reopen": "Mở lại để sửa",

@@ -49,7 +49,7 @@ def test_missing_report_says_how_late_and_what_to_do(desk, unit):
     response = cell(desk, unit)
 
     assert response.context["sentence"] == "Chưa nộp. Hạn 25/3, đã quá 5 ngày."
-    assert [one["url"] for one in response.context["actions"]][0] == (
+    assert next(one["url"] for one in response.context["actions"]) == (
         f"{reverse('admin:report_reminder')}?thang=2026-03&don-vi={unit.pk}"
     )
 

@@ -27,6 +27,13 @@ AMEND = Transition(
     target=Status.SUBMITTED,
     allowed=rules.may_submit,
 )
+FILE = Transition(
+    name="file",
+    label="Nộp hộ theo lời bí thư",
+    sources=frozenset(EDITABLE),
+    target=Status.SUBMITTED,
+    allowed=rules.may_file_for,
+)
 RETURN = Transition(
     name="return",
     label="Trả lại để sửa",
@@ -50,7 +57,7 @@ REOPEN = Transition(
     allowed=rules.may_review,
     needs_reason=True,
 )
-STEPS = {step.name: step for step in (SUBMIT, AMEND, RETURN, ACCEPT, REOPEN)}
+STEPS = {step.name: step for step in (SUBMIT, AMEND, FILE, RETURN, ACCEPT, REOPEN)}
 REVIEW_STEPS = (ACCEPT, RETURN, REOPEN)
 
 
