@@ -75,7 +75,9 @@ def add(report: MonthlyReport, upload: File, key: uuid.UUID, actor: Any) -> Phot
             if photo is None:
                 _check(fresh, actor)
                 picture = prepared.keep()
-                photo = Photo.objects.create(report=fresh, picture=picture, key=key, by=actor)
+                photo = Photo.objects.create(
+                    report=fresh, picture=picture, key=key, by=actor, likeness=prepared.likeness
+                )
                 # From here on the commit may stand although its answer is lost.
                 is_kept = True
     finally:
