@@ -47,7 +47,8 @@ def store_upload(
 class PreparedPicture:
     """A picture whose files lie in the storage and whose rows wait to be written.
 
-    ``likeness`` tells pictures that look alike (:func:`core.files.picture_child.likeness`). Call :meth:`keep` inside the transaction that needs the picture, or :meth:`discard`.
+    ``likeness`` tells pictures that look alike (:func:`core.files.picture_child.likeness`).
+    Call :meth:`keep` inside the transaction that needs the picture, or :meth:`discard`.
     """
 
     picture: Picture

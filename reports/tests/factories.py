@@ -13,6 +13,7 @@ from plans.models import ContentItem, Plan
 from reports import workflow
 from reports.answers import Answers, Paper, paper_for
 from reports.models import DeadlineRule, Extension, Holiday, Indicator, MonthlyReport, Status
+from reports.oddities import oddities
 from units.models import ReportingDuty, Role
 from units.tests.factories import OPENED, UnitFactory, WardFactory, member
 
@@ -124,6 +125,11 @@ def hand_in(unit, given=None, *, month=MONTH, actor=None, now=ON_TIME, key=None)
     )
     report.refresh_from_db()
     return report
+
+
+def remarks(report):
+    """What is odd about ``report``, in its sentences."""
+    return [remark.text for remark in oddities([report])[report.pk]]
 
 
 def secretary(unit):
