@@ -102,16 +102,12 @@ def _missing(standing: Standing, today: dt.date, *, may_remind: bool) -> TodayIt
     else:
         url = f"{reverse('admin:report_totals')}?thang={month_slug(month)}#con-thieu"
         verb = "Xem danh sách"
+    if not is_overdue and today < period.data_to:
+        count = 0  # nobody can have finished counting: the bar below says how far the month is
     due = periods.due_words(period, today).rstrip(".").replace("Hạn", "hạn")
     text = f"đơn vị chưa nộp báo cáo {format_month(month)}, {due}"
-    return TodayItem(count, text, url, verb, weight=_urgency(period, today))
-
-
-def _urgency(period: periods.Period, today: dt.date) -> int:
-    """Past the day it holds up the ward's own report; near it, work for today; else for later."""
-    if period.is_overdue(today):
-        return 92
-    return 80 if today >= period.data_to else 30
+    # Past the day it holds up the ward's own report.
+    return TodayItem(count, text, url, verb, weight=92 if is_overdue else 80)
 
 
 def _overdue(standing: Standing) -> TodayItem:

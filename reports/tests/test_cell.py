@@ -110,7 +110,7 @@ def test_draft_says_when_it_was_saved(desk, unit):
         blank(unit), "result", {"result": "Đang"}, actor=secretary(unit), seen_version=0
     )
 
-    assert "Đang viết dở, lưu lúc 10:32," in cell(desk, unit).content.decode()
+    assert "Đang viết dở, lưu lúc 10:32." in cell(desk, unit).content.decode()
 
 
 def test_report_that_is_there_leaves_nothing_to_do(desk, unit):

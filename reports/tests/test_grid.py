@@ -9,8 +9,16 @@ from reports.answers import Answers
 from reports.grid import month_grid
 from reports.lacking import lacking
 from reports.models import Status
-from reports.office import today_items
-from reports.tests.factories import LATE, MONTH, ReportFactory, hand_in, owing_unit, report_in
+from reports.office import month_meters, today_items
+from reports.tests.factories import (
+    LATE,
+    MONTH,
+    ReportFactory,
+    content_item,
+    hand_in,
+    owing_unit,
+    report_in,
+)
 from units.tests.factories import WardFactory
 
 FEBRUARY = dt.date(2026, 2, 1)
@@ -128,6 +136,36 @@ def test_count_of_this_month_is_that_of_the_reminder(rf, desk, reviewer, motley)
     line = next(item for item in today_items(request) if "chưa nộp" in item.text)
 
     assert line.count == len(desk.get(line.url).context["lines"])
+
+
+def test_today_before_anybody_can_have_counted_leaves_the_missing_to_the_bar(
+    rf, reviewer, unit, sessions, time_machine_at
+):
+    time_machine_at(dt.datetime(2026, 3, 3, 9, 0, tzinfo=dt.UTC))
+    unit.duties.update(starts_on=MONTH)
+    request = rf.get("/")
+    request.user = reviewer
+
+    assert [item.text for item in today_items(request) if item.count] == []
+    assert [meter.text for meter in month_meters(request)] == ["0/1 đã nhận (0%)"]
+
+
+def test_today_with_everything_done_says_so(desk, unit, reviewer):
+    unit.duties.update(starts_on=MONTH)
+    report_in(Status.ACCEPTED, unit, reviewer)
+    content_item(unit.ward)
+
+    page = desk.get(reverse("admin:index")).content.decode()
+
+    assert "Hôm nay không còn việc nào chờ đồng chí." in page
+
+
+def test_overdue_reports_stand_before_those_to_review(desk, motley):
+    content_item(motley)
+    texts = [item.text for item in desk.get(reverse("admin:index")).context["items"]]
+
+    assert texts[0].startswith("đơn vị chưa nộp báo cáo tháng 3/2026")
+    assert texts[1] == "báo cáo chờ xem"
 
 
 @pytest.mark.parametrize("unit_count", [1, 4])
