@@ -1,5 +1,7 @@
 import datetime as dt
 import gzip
+import re
+from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
@@ -182,6 +184,15 @@ def test_today_takes_a_fixed_number_of_queries(
 
     # session, user, memberships, plans, wards, rule, 2 for the figures, waiting, ward card
     assert len(captured) == 11
+
+
+def test_cell_of_the_grid_links_to_its_page(desk, unit):
+    page = desk.get(reverse("admin:report_grid")).content.decode()
+
+    found = re.search(r'data-state="missing" href="([^"]+/2026-03/)"', page)
+    assert urljoin(reverse("admin:report_grid"), found[1]) == reverse(
+        "admin:report_cell", args=[unit.pk, MONTH]
+    )
 
 
 def test_grid_of_many_units_is_light(desk, ward):
