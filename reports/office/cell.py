@@ -26,7 +26,7 @@ ADD_EXTENSION = "reports.add_extension"
 @require_safe
 def cell_page(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
     """What a cell of the grid opens; 404 for a foreign unit and a month that it does not owe."""
-    owed = owed_or_404(request, rules.VIEW, unit_pk, month)
+    owed, _ = owed_or_404(request, rules.VIEW, unit_pk, month)
     unit, report, today = owed.unit, owed.report, timezone.localdate()
     cell = cell_of(owed, today)
     may_act = request.user.has_perm(rules.REVIEW, unit)
@@ -47,13 +47,16 @@ def cell_page(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpRespons
     return office_render(request, "reports/office/cell.html", context)
 
 
-def owed_or_404(request: HttpRequest, action: str, unit_pk: int, month: dt.date) -> Owed:
-    """The month of a unit on which this person may do ``action``."""
+def owed_or_404(
+    request: HttpRequest, action: str, unit_pk: int, month: dt.date
+) -> tuple[Owed, Unit]:
+    """The month of a unit on which this person may do ``action``, and the unit's ward."""
     unit = get_object_or_404(Unit.objects.permitted(request.user, action), pk=unit_pk)
     report = MonthlyReport.objects.filter(unit=unit, month=month).first()
     if report is None and not periods.owes(unit, month):
         raise Http404
-    return Owed(unit, periods.Calendar(unit.ward, [month]).period(month, unit), report)
+    ward = unit.ward
+    return Owed(unit, periods.Calendar(ward, [month]).period(month, unit), report), ward
 
 
 def sentence(owed: Owed, today: dt.date) -> str:

@@ -51,8 +51,8 @@ def file_page(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpRespons
 
 
 def _place(request: HttpRequest, unit_pk: int, month: dt.date) -> Place:
-    owed = owed_or_404(request, rules.REVIEW, unit_pk, month)
-    paper = paper_for(owed.unit, month)
+    owed, ward = owed_or_404(request, rules.REVIEW, unit_pk, month)
+    paper = paper_for(owed.unit, month, ward=ward)
     typed = drafts.typed_for(owed.report, paper)
     return Place(paper, owed.period, owed.report, typed, timezone.localdate())
 

@@ -210,3 +210,10 @@ def test_leader_may_not_open_the_page_and_foreign_units_are_missing(client, ward
     assert client.get(address(unit)).status_code == 403
     client.force_login(member(Role.OFFICE, WardFactory()))
     assert client.get(address(unit)).status_code == 404
+
+
+def test_page_takes_at_most_fifteen_queries(desk, unit, django_assert_max_num_queries):
+    send(desk, unit, "save", **DICTATED)
+
+    with django_assert_max_num_queries(15):
+        desk.get(address(unit))
