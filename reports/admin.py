@@ -32,6 +32,13 @@ admin.site.add_pages(
         order=10,
     ),
     OfficePage(
+        route="bao-cao/cho-xem/tiep-nhan/",
+        name="report_sample",
+        view=office.sample_page,
+        policy=rules.REVIEW,
+        section="reports",
+    ),
+    OfficePage(
         route="bao-cao/theo-thang/",
         name="report_grid",
         view=office.grid_page,

@@ -1,4 +1,4 @@
-"""What the rules go by, read for a whole list of reports in nine queries at most."""
+"""What the rules go by, read for a whole list of reports in eight queries at most."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reports import helpers
 from reports.models import Activity, Indicator, IndicatorValue, MonthlyReport
@@ -14,7 +15,17 @@ from reports.oddities.events import Shared, shared_events
 from reports.oddities.likeness import Match, matches
 from reports.periods import last_months
 
-Values = Mapping[int, Mapping[int, IndicatorValue]]
+
+class Number(NamedTuple):
+    """A number of a report; ``indicator`` is the key of what was counted."""
+
+    indicator: int
+    value: int
+    is_approximate: bool
+    confirmed: bool
+
+
+Values = Mapping[int, Mapping[int, Number]]
 
 
 @dataclass
@@ -54,13 +65,14 @@ class Evidence:
 
 def gather(reports: list[MonthlyReport]) -> Evidence:
     """The evidence on ``reports``, which have their unit."""
+    values, history = _numbers(reports)
     rows = _activities(reports)
     activities: defaultdict[int, list[Activity]] = defaultdict(list)
     for row in rows:
         activities[row.report_id].append(row)
     return Evidence(
-        values=_by_report(reports),
-        history=_history(reports),
+        values=values,
+        history=history,
         zero_months=_zero_months(reports),
         indicators=_indicators(reports),
         activities=activities,
@@ -75,24 +87,26 @@ def gather(reports: list[MonthlyReport]) -> Evidence:
     )
 
 
-def _by_report(reports: list[MonthlyReport]) -> Values:
-    values: defaultdict[int, dict[int, IndicatorValue]] = defaultdict(dict)
-    for row in IndicatorValue.objects.filter(report__in=reports, value__isnull=False).order_by():
-        values[row.report_id][row.indicator_id] = row
-    return values
-
-
-def _history(reports: list[MonthlyReport]) -> Mapping[int, Mapping[int, Past]]:
+def _numbers(reports: list[MonthlyReport]) -> tuple[Values, Mapping[int, Mapping[int, Past]]]:
+    """The numbers of the reports, and those of their units up to then; one query."""
+    values: defaultdict[int, dict[int, Number]] = defaultdict(dict)
     history: defaultdict[int, defaultdict[int, dict[dt.date, int]]] = defaultdict(
         lambda: defaultdict(dict)
     )
-    months = {m for report in reports for m in last_months(report.month, LOOK_BACK + 1)[:-1]}
+    own = {report.pk for report in reports}
     rows = IndicatorValue.objects.filter(
-        unit__in={report.unit_id for report in reports}, month__in=months, value__isnull=False
-    ).order_by()
-    for unit, indicator, month, value in rows.values_list("unit", "indicator", "month", "value"):
-        history[unit][indicator][month] = value
-    return history
+        unit__in={report.unit_id for report in reports},
+        month__in={m for report in reports for m in last_months(report.month, LOOK_BACK + 1)},
+        value__isnull=False,
+    )
+    for unit, month, report, *number in rows.order_by().values_list(
+        "unit", "month", "report", "indicator", "value", "is_approximate", "confirmed"
+    ):
+        one = Number(*number)
+        history[unit][one.indicator][month] = one.value
+        if report in own:
+            values[report][one.indicator] = one
+    return values, history
 
 
 def _activities(reports: list[MonthlyReport]) -> list[Activity]:

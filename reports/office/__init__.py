@@ -11,6 +11,7 @@ from reports.office.photos import report_photo
 from reports.office.queue import queue_page
 from reports.office.receive import receive_page
 from reports.office.reminders import reminder_page
+from reports.office.sample import sample_page
 from reports.office.today import month_meters, today_items
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "report_page",
     "report_photo",
     "report_step",
+    "sample_page",
     "today_items",
     "totals_page",
 ]

@@ -6,14 +6,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin import office_render
-from core.text import previous_month
+from core.text import format_date, previous_month
 from core.workflow import StaleError, TransitionRefusedError
 from reports import photos, rules, workflow
 from reports.answers import Paper, answers_from, paper_for, question_label
@@ -21,7 +21,7 @@ from reports.compare import Difference, answer_differences
 from reports.forms import ReviewForm
 from reports.models import MonthlyReport, Status, Submission
 from reports.oddities import oddities
-from reports.office.scope import waiting_for
+from reports.office.waiting import Filter, way_from
 from reports.views.photos import photo_rows
 from units.permissions import scope_q
 
@@ -61,13 +61,15 @@ def report_step(request: HttpRequest, pk: int) -> HttpResponse:
             question=form.cleaned_data["question"],
         )
     except StaleError as stale:
-        form.add_error(None, str(stale))
+        form.add_error(None, f"{stale} {_last_step(stale.fresh)}".strip())
         seen = _seen_number(request)
         return _page(
             request, stale.fresh, form=form, status=HTTPStatus.CONFLICT, seen_submission=seen
         )
     except TransitionRefusedError as refusal:
-        form.add_error("reason" if step.needs_reason else None, str(refusal))
+        is_reason = step.needs_reason and not form.cleaned_data["reason"]
+        said = str(refusal) if is_reason else f"{refusal} {_last_step(report)}".strip()
+        form.add_error("reason" if is_reason else None, said)
         return _page(request, report, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return _next(request, report, step)
 
@@ -79,23 +81,23 @@ def _next(request: HttpRequest, report: MonthlyReport, step: Any) -> HttpRespons
         workflow.REOPEN: "Đã mở lại để sửa",
     }[step]
     messages.success(request, f"{done}: {report}.")
-    if step is workflow.REOPEN:
-        return redirect("admin:report_page", report.pk)
-    following = _following(request, report)
-    if following is None:
-        return redirect("admin:report_queue")
-    return redirect("admin:report_page", following.pk)
-
-
-def _following(request: HttpRequest, report: MonthlyReport) -> MonthlyReport | None:
-    """The next in the queue after ``report``, from the start again after the last."""
-    waiting = waiting_for(request.user).exclude(pk=report.pk)
-    if report.submitted_at is None:
-        return waiting.first()
-    later = Q(submitted_at__gt=report.submitted_at) | Q(
-        submitted_at=report.submitted_at, pk__gt=report.pk
+    chosen = Filter.of(request)
+    following = (
+        report.pk if step is workflow.REOPEN else way_from(request, report, chosen).following
     )
-    return waiting.filter(later).first() or waiting.first()
+    if following is None:
+        return redirect(reverse("admin:report_queue") + chosen.query)
+    return redirect(reverse("admin:report_page", args=[following]) + chosen.query)
+
+
+def _last_step(report: MonthlyReport) -> str:
+    """Who did what to it last, for whoever comes second."""
+    step = report.steps.select_related("actor").order_by("-pk").first()
+    if step is None:
+        return ""
+    at = timezone.localtime(step.created_at)
+    words = STEP_WORDS.get(step.name, step.name)
+    return f"{step.actor}: “{words}” lúc {at:%H:%M}, {format_date(at.date())}."
 
 
 def _page(
@@ -111,8 +113,10 @@ def _page(
     submissions = list(given.order_by("number"))
     steps = workflow.open_steps(report, request.user)
     sent = list(photos.shown(report).select_related("picture__original"))
+    chosen = Filter.of(request)
     context = {
         "report": report,
+        "chosen": chosen,
         "photos": photo_rows(
             sent, lambda name: reverse("admin:report_photo", args=[report.pk, name])
         ),
@@ -131,7 +135,7 @@ def _page(
         "returned_label": question_label(report.returned_question, paper.indicators),
         "differences": _since(seen_submission, submissions, paper),
         "amended": _changes(submissions[-2], submissions[-1], paper) if submissions[1:] else [],
-        "following": _following(request, report) if steps else None,
+        "way": way_from(request, report, chosen) if steps else None,
     }
     return office_render(request, "reports/office/report.html", context, status)
 

@@ -208,7 +208,7 @@ def test_evidence_takes_a_fixed_number_of_queries(
         _photo(_told(owing_unit(ward)), likeness=5)
     reports = list(MonthlyReport.objects.for_list())
 
-    # values, history, indicators, happenings, helpers, photos, others' photos, and the reports
-    # that the sentences name, where there are any
-    with django_assert_num_queries(7 if report_count == 1 else 8):
+    # numbers, indicators, happenings, helpers, photos, others' photos, and the reports that the
+    # sentences name, where there are any
+    with django_assert_num_queries(6 if report_count == 1 else 7):
         oddities(reports, gather(reports))

@@ -90,11 +90,11 @@ def test_queue_shows_the_ward_in_a_fixed_number_of_queries(
     hand_in(foreign)
 
     desk.get(reverse("admin:report_queue"))  # the first page of a day also writes the session
-    # session, user, memberships, count, rows, values, history, indicators, happenings, ward card
+    # session, user, memberships, rows, numbers, indicators, happenings, helpers, photos, ward card
     with django_assert_num_queries(10):
         response = desk.get(reverse("admin:report_queue"))
 
-    assert [row["report"] for row in response.context["rows"]] == reports
+    assert [line.report for line in response.context["page"]] == reports
     assert "Chi bộ ở nơi khác" not in page(response)
 
 
@@ -113,7 +113,7 @@ def test_own_report_is_not_in_the_queue(client, ward, unit, sessions, reporter):
     report = hand_in(unit, actor=reporter)
     client.force_login(reporter)
 
-    assert list(client.get(reverse("admin:report_queue")).context["rows"]) == []
+    assert client.get(reverse("admin:report_queue")).context["groups"] == []
     assert "người khác xem" in page(client.get(reverse("admin:report_page", args=[report.pk])))
 
 
