@@ -1,4 +1,4 @@
-"""What the rules go by, read for a whole list of reports in eight queries at most."""
+"""What the rules go by, read for a whole list of reports in seven queries at most."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reports import helpers
-from reports.models import Activity, Indicator, IndicatorValue, MonthlyReport
+from reports.models import Activity, Indicator, IndicatorValue, MonthlyReport, Photo
 from reports.odd_numbers import LOOK_BACK, Numbers, Past
 from reports.oddities.events import Shared, shared_events
-from reports.oddities.likeness import Match, matches
+from reports.oddities.likeness import Match, matches, own_photos
 from reports.periods import last_months
 
 
@@ -38,7 +38,8 @@ class Evidence:
     indicators: Mapping[int, Indicator]
     activities: Mapping[int, list[Activity]]
     shared: Mapping[int, list[Shared]]
-    photos: Mapping[int, list[Match]]
+    photos: Mapping[int, list[Photo]]
+    matches: Mapping[int, list[Match]]
     unconfirmed: set[int] = field(default_factory=set)
 
     def numbers(self, report: MonthlyReport) -> Numbers:
@@ -66,6 +67,7 @@ class Evidence:
 def gather(reports: list[MonthlyReport]) -> Evidence:
     """The evidence on ``reports``, which have their unit."""
     values, history = _numbers(reports)
+    photos = own_photos(reports)
     rows = _activities(reports)
     activities: defaultdict[int, list[Activity]] = defaultdict(list)
     for row in rows:
@@ -77,7 +79,8 @@ def gather(reports: list[MonthlyReport]) -> Evidence:
         indicators=_indicators(reports),
         activities=activities,
         shared=shared_events(reports, rows),
-        photos=matches(reports),
+        photos=photos,
+        matches=matches(reports, photos),
         unconfirmed=set(
             helpers.unconfirmed(report.unit for report in reports)
             .filter(report__in=reports)

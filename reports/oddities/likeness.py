@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from reports.models import MonthlyReport, Photo
 from reports.periods import last_months
@@ -25,25 +26,30 @@ PIECES = [
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Photo ``number`` of a report, and the ``other`` report that shows it too."""
+    """Photo ``number`` of a report, and the unit and month of the report that shows it too."""
 
     number: int
-    other: MonthlyReport
+    unit: str
+    month: dt.date
     is_same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """What tells a photo; a ward has thousands of them, so no more is read."""
 
     report: int
     likeness: int | None
     sha256: str | None
+    ward: int
+    unit: str
+    month: dt.date
 
     def is_same(self, other: _Seen) -> bool:
         return self.sha256 is not None and self.sha256 == other.sha256
 
     def is_like(self, other: _Seen) -> bool:
+        if self.report == other.report or self.ward != other.ward:
+            return False
         return self.is_same(other) or are_near(self.likeness, other.likeness)
 
     def marks(self) -> Iterator[object]:
@@ -61,53 +67,67 @@ def are_near(one: int | None, other: int | None) -> bool:
     return ((one ^ other) & ALL_BITS).bit_count() <= NEAR
 
 
-def matches(reports: list[MonthlyReport]) -> Mapping[int, list[Match]]:
-    """By the key of the report: its photos that other reports of the ward show too; three queries."""
-    shown = Photo.objects.filter(removed_at=None)
-    index = _index(_read(shown.filter(report__in=reports)))
-    found: defaultdict[int, dict[tuple[int, int], bool]] = defaultdict(dict)
-    if index:
-        since = min(last_months(report.month, MONTHS + 1)[0] for report in reports)
-        wards = {report.ward_id for report in reports}
-        for other in _read(shown.filter(report__ward__in=wards, report__month__gte=since)):
-            for number, one in {own for mark in other.marks() for own in index.get(mark, ())}:
-                if one.report != other.report and one.is_like(other):
-                    key = number, other.report
-                    found[one.report][key] = found[one.report].get(key, False) or one.is_same(other)
-    return _with_reports(reports, found)
+def own_photos(reports: Iterable[MonthlyReport]) -> Mapping[int, list[Photo]]:
+    """By the key of the report: its photos in the order of their coming; one query."""
+    found: defaultdict[int, list[Photo]] = defaultdict(list)
+    shown = Photo.objects.filter(report__in=list(reports), removed_at=None)
+    for photo in shown.select_related("picture__original").order_by("pk"):
+        found[photo.report_id].append(photo)
+    return found
 
 
-def _read(photos: Any) -> Iterator[_Seen]:
-    rows = photos.order_by("pk").values_list("report", "likeness", "picture__original__sha256")
-    return (_Seen(*row) for row in rows.iterator())
+def matches(
+    reports: Iterable[MonthlyReport], own: Mapping[int, list[Photo]]
+) -> Mapping[int, list[Match]]:
+    """By the key of the report: its photos ``own`` that other reports of the ward show too.
+
+    One query, none where there is no photo.
+    """
+    found: defaultdict[int, list[Match]] = defaultdict(list)
+    index = _index(reports, own)
+    if not index:
+        return found
+    named: dict[tuple[int, int, int], Match] = {}
+    for other in _read(list(reports)):
+        for number, one in {own for mark in other.marks() for own in index.get(mark, ())}:
+            if one.is_like(other):
+                is_same = one.is_same(other)
+                key = one.report, number, other.report
+                if is_same or key not in named:
+                    named[key] = Match(number, other.unit, other.month, is_same)
+    for (report, _, _), match in sorted(named.items()):
+        found[report].append(match)
+    return found
 
 
-def _index(own: Iterable[_Seen]) -> dict[object, list[tuple[int, _Seen]]]:
+def _read(reports: list[MonthlyReport]) -> Iterator[_Seen]:
+    """The photos of the last months in the wards of ``reports``."""
+    rows = Photo.objects.filter(
+        removed_at=None,
+        report__ward__in={report.ward_id for report in reports},
+        report__month__gte=min(last_months(report.month, MONTHS + 1)[0] for report in reports),
+    ).values_list(
+        "report",
+        "likeness",
+        "picture__original__sha256",
+        "report__ward",
+        "report__unit__name",
+        "report__month",
+    )
+    return (_Seen(*row) for row in rows.order_by("pk").iterator())
+
+
+def _index(
+    reports: Iterable[MonthlyReport], own: Mapping[int, list[Photo]]
+) -> dict[object, list[tuple[int, _Seen]]]:
     """The photos of the list, numbered within their report, by all their marks."""
     index: defaultdict[object, list[tuple[int, _Seen]]] = defaultdict(list)
-    numbers: defaultdict[int, int] = defaultdict(int)
-    for one in own:
-        numbers[one.report] += 1
-        for mark in one.marks():
-            index[mark].append((numbers[one.report], one))
+    for report in reports:
+        for number, photo in enumerate(own.get(report.pk, ()), start=1):
+            original = photo.picture.original
+            sha256 = original.sha256 if original else None
+            place = report.ward_id, report.unit.name, report.month
+            one = _Seen(report.pk, photo.likeness, sha256, *place)
+            for mark in one.marks():
+                index[mark].append((number, one))
     return dict(index)
-
-
-def _with_reports(
-    reports: list[MonthlyReport], found: Mapping[int, Mapping[tuple[int, int], bool]]
-) -> Mapping[int, list[Match]]:
-    """The reports that the sentences name; those of another ward are left out."""
-    wards = {report.pk: report.ward_id for report in reports}
-    named = {other for one in found.values() for _, other in one}
-    others = MonthlyReport.objects.select_related("unit").in_bulk(named) if named else {}
-    return defaultdict(
-        list,
-        {
-            pk: [
-                Match(number, others[other], is_same)
-                for (number, other), is_same in sorted(pairs.items())
-                if others[other].ward_id == wards[pk]
-            ]
-            for pk, pairs in found.items()
-        },
-    )

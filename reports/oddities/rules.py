@@ -16,6 +16,8 @@ from units.models import Unit
 MIN_COPIED = 3
 # From this month in a row on, no activity is asked about.
 ZERO_ASKED = 3
+# Of the others that tell or show the same; the reviewer rings one of them.
+MOST_NAMED = 3
 
 
 def remarks_on(report: MonthlyReport, evidence: Evidence) -> list[Remark]:
@@ -74,18 +76,20 @@ def _copied(numbers: Numbers) -> Iterator[Remark]:
 
 
 def _photos(report: MonthlyReport, evidence: Evidence) -> Iterator[Remark]:
-    for match in evidence.photos[report.pk]:
+    for match in evidence.matches[report.pk][:MOST_NAMED]:
         how = "trùng với" if match.is_same else "gần giống"
-        where = f"{match.other.unit.name}, {format_month(match.other.month)}"
+        where = f"{match.unit}, {format_month(match.month)}"
         yield Remark(f"Ảnh {match.number} {how} ảnh trong báo cáo của {where}.")
 
 
 def _shared(report: MonthlyReport, evidence: Evidence) -> Iterator[Remark]:
     for event in evidence.shared[report.pk]:
-        names = ", ".join(event.units)
+        names = ", ".join(event.units[:MOST_NAMED])
+        more = len(event.units) - MOST_NAMED
+        rest = f" và {more} đơn vị khác" if more > 0 else ""
         yield Remark(
             f"Hoạt động ngày {format_date(event.held_on)} “{event.title}” có cả ở báo cáo của "
-            f"{names}."
+            f"{names}{rest}."
         )
 
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from core.admin import office_render
 from core.text import format_date, previous_month
 from core.workflow import StaleError, TransitionRefusedError
-from reports import photos, rules, workflow
+from reports import rules, workflow
 from reports.answers import Paper, answers_from, paper_for, question_label
 from reports.compare import Difference, answer_differences
 from reports.forms import ReviewForm
-from reports.models import MonthlyReport, Status, Submission
-from reports.oddities import oddities
+from reports.models import Activity, MonthlyReport, Status, Submission
+from reports.oddities import Evidence, gather, oddities, weight_of
 from reports.office.waiting import Filter, way_from
 from reports.views.photos import photo_rows
 from units.permissions import scope_q
@@ -108,23 +108,25 @@ def _page(
     status: int = HTTPStatus.OK,
     seen_submission: int | None = None,
 ) -> HttpResponse:
-    paper = paper_for(report.unit, report.month, ward=report.ward)
+    evidence = gather([report])
+    paper = _paper(report, evidence)
     given = report.submissions.select_related("by", "confirmation__by")
     submissions = list(given.order_by("number"))
-    steps = workflow.open_steps(report, request.user)
-    sent = list(photos.shown(report).select_related("picture__original"))
+    steps = workflow.open_steps(report, request.user, submissions)
+    remarks = oddities([report], evidence)[report.pk] if report.first_submitted_at else []
     chosen = Filter.of(request)
     context = {
         "report": report,
         "chosen": chosen,
         "photos": photo_rows(
-            sent, lambda name: reverse("admin:report_photo", args=[report.pk, name])
+            evidence.photos[report.pk],
+            lambda name: reverse("admin:report_photo", args=[report.pk, name]),
         ),
-        "reused_photos": photos.reused(report, sent) if sent else [],
-        "figures": _figures(report, paper),
-        "happenings": list(report.activities.select_related("indicator")),
+        "figures": _figures(report, paper, evidence),
+        "happenings": _happenings(report, evidence),
         "contents": [row.content_item for row in report.contents.select_related("content_item")],
-        "remarks": oddities([report])[report.pk] if report.first_submitted_at else [],
+        "remarks": remarks,
+        "weight": weight_of(remarks),
         "history": _history(report),
         "last_submission": submissions[-1] if submissions else None,
         "form": form or ReviewForm(paper.questions()),
@@ -133,26 +135,38 @@ def _page(
         and request.user.has_perm(rules.REVIEW, report)
         and not steps,
         "returned_label": question_label(report.returned_question, paper.indicators),
-        "differences": _since(seen_submission, submissions, paper),
-        "amended": _changes(submissions[-2], submissions[-1], paper) if submissions[1:] else [],
-        "way": way_from(request, report, chosen) if steps else None,
+        "differences": _since(seen_submission, submissions),
+        "amended": _changes(submissions[-2], submissions[-1]) if submissions[1:] else [],
+        "way": way_from(request, report, chosen) if workflow.ACCEPT in steps else None,
     }
     return office_render(request, "reports/office/report.html", context, status)
 
 
-def _figures(report: MonthlyReport, paper: Paper) -> list[dict[str, Any]]:
+def _paper(report: MonthlyReport, evidence: Evidence) -> Paper:
+    """The questions of the form; its contents of the plans are asked for by nobody here."""
+    asked = [one for one in evidence.indicators.values() if one.is_in_force(report.month)]
+    asked.sort(key=lambda one: (not one.is_core, one.position, one.pk))
+    return Paper(report.unit, report.ward, report.month, [], asked)
+
+
+def _figures(report: MonthlyReport, paper: Paper, evidence: Evidence) -> list[dict[str, Any]]:
     """Each indicator of the form or of the report, with the number of the month before."""
-    now = {row.indicator_id: row for row in report.values.select_related("indicator")}
-    before_report = report.unit.reports.filter(month=previous_month(report.month)).first()
-    before = dict(before_report.values.values_list("indicator", "value")) if before_report else {}
-    asked = list(paper.indicators)
-    known = {one.pk for one in asked}
-    asked += [row.indicator for row in now.values() if row.indicator_id not in known]
-    return [
-        {"indicator": one, "value": now.get(one.pk), "before": before.get(one.pk)}
-        for one in asked
-        if one.is_core or one.pk in now or before.get(one.pk)
+    now, past = evidence.values[report.pk], evidence.history[report.unit_id]
+    last = previous_month(report.month)
+    known = {one.pk for one in paper.indicators}
+    more = [one for pk, one in evidence.indicators.items() if pk in now and pk not in known]
+    lines = [
+        {"indicator": one, "value": now.get(one.pk), "before": past.get(one.pk, {}).get(last)}
+        for one in (*paper.indicators, *more)
     ]
+    return [line for line in lines if line["indicator"].is_core or line["value"] or line["before"]]
+
+
+def _happenings(report: MonthlyReport, evidence: Evidence) -> list[Activity]:
+    rows = evidence.activities[report.pk]
+    for row in rows:
+        row.indicator = evidence.indicators[row.indicator_id]
+    return rows
 
 
 def _history(report: MonthlyReport) -> list[dict[str, Any]]:
@@ -167,16 +181,18 @@ def _seen_number(request: HttpRequest) -> int | None:
     return int(number) if number.isdecimal() and len(number) < 6 else None
 
 
-def _since(seen: int | None, submissions: list[Any], paper: Paper) -> list[Difference]:
+def _since(seen: int | None, submissions: list[Submission]) -> list[Difference]:
     """What changed between the hand-in that the reviewer read and the newest."""
     old = next((one for one in submissions if one.number == seen), None)
     if old is None or old is submissions[-1]:
         return []
-    return _changes(old, submissions[-1], paper)
+    return _changes(old, submissions[-1])
 
 
-def _changes(old: Submission, new: Submission, paper: Paper) -> list[Difference]:
+def _changes(old: Submission, new: Submission) -> list[Difference]:
     """Where two hand-ins of one report differ, in the words of the report."""
+    report = new.report
+    paper = paper_for(report.unit, report.month, ward=report.ward)
     return answer_differences(
         paper, answers_from(old.content, paper), answers_from(new.content, paper)
     )

@@ -70,22 +70,18 @@ def choose(lines: Iterable[Line], day: dt.date) -> list[Line]:
 
 
 def _read(sample: list[Line], evidence: Evidence) -> list[dict[str, Any]]:
-    """Everything that the sampled reports say; two queries beside what was read for the queue."""
+    """Everything that the sampled reports say; one query beside what was read for the queue."""
     reports = [line.report for line in sample]
     contents: defaultdict[int, list[str]] = defaultdict(list)
     for row in ReportContent.objects.filter(report__in=reports).select_related("content_item"):
         contents[row.report_id].append(row.content_item.short_title)
-    pictures: defaultdict[int, list[Photo]] = defaultdict(list)
-    shown = Photo.objects.filter(report__in=reports, removed_at=None).select_related("picture")
-    for photo in shown.order_by("pk"):
-        pictures[photo.report_id].append(photo)
     return [
         {
             "report": report,
             "figures": _figures(report, evidence),
             "happenings": evidence.activities[report.pk],
             "contents": contents[report.pk],
-            "photos": _photo_rows(report, pictures[report.pk]),
+            "photos": _photo_rows(report, evidence.photos[report.pk]),
         }
         for report in reports
     ]

@@ -88,7 +88,7 @@ class Queue:
 
 
 def queue_of(request: HttpRequest, chosen: Filter) -> Queue:
-    """The queue of this person under ``chosen``; nine queries at most."""
+    """The queue of this person under ``chosen``; eight queries at most."""
     waiting = list(waiting_for(request.user).for_list()[: MOST + 1])
     months = sorted({report.month for report in waiting}, reverse=True)
     reports = [report for report in waiting[:MOST] if chosen.takes(report)]

@@ -151,6 +151,16 @@ def test_event_that_two_units_tell(ward, unit, sessions, here, there, is_same):
     assert remarks(report) == ([sentence] if is_same else [])
 
 
+def test_event_that_many_units_tell_names_three(ward, unit, sessions):
+    report = _told(unit)
+    others = [_told(owing_unit(ward)).unit.name for _ in range(5)]
+
+    assert remarks(report) == [
+        "Hoạt động ngày 12/3/2026 “Họp dân” có cả ở báo cáo của "
+        f"{', '.join(others[:3])} và 2 đơn vị khác."
+    ]
+
+
 def test_event_of_the_own_unit_or_another_ward_is_not_shared(unit, sessions):
     foreign = owing_unit(WardFactory())
     IndicatorFactory(owner=foreign.ward)
@@ -208,7 +218,6 @@ def test_evidence_takes_a_fixed_number_of_queries(
         _photo(_told(owing_unit(ward)), likeness=5)
     reports = list(MonthlyReport.objects.for_list())
 
-    # numbers, indicators, happenings, helpers, photos, others' photos, and the reports that the
-    # sentences name, where there are any
-    with django_assert_num_queries(6 if report_count == 1 else 7):
+    # numbers, indicators, happenings, helpers, photos, others' photos
+    with django_assert_num_queries(6):
         oddities(reports, gather(reports))

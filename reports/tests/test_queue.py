@@ -113,8 +113,8 @@ def test_queue_with_every_evidence_takes_at_most_15_queries(
     hand_in(owing_unit(WardFactory(), name="Chi bộ ở nơi khác"), Answers(zero_reason="together"))
 
     desk.get(at(QUEUE))
-    # and zero months, others' photos and the reports that they name
-    with django_assert_num_queries(13):
+    # and zero months and others' photos
+    with django_assert_num_queries(12):
         response = desk.get(at(QUEUE))
 
     assert len(response.context["page"]) == 3 * (report_count + 1)
@@ -183,6 +183,19 @@ def test_page_leads_to_the_reports_beside_it(desk, ward):
         (keys[0], keys[2], 2),
         (keys[1], keys[0], 2),
     ]
+
+
+def test_report_page_takes_at_most_15_queries(desk, ward, django_assert_num_queries):
+    reports = [odd(ward) for _ in range(3)]
+    for report in reports:
+        photo_of(report)
+
+    desk.get(report_at(reports[0]))
+    # session, user, memberships, report, 6 for the evidence, submissions, contents, steps, way, card
+    with django_assert_num_queries(15):
+        response = desk.get(report_at(reports[0]))
+
+    assert len(response.context["remarks"]) == 3
 
 
 def test_way_leaves_out_what_somebody_decided(desk, ward, reviewer):
@@ -256,8 +269,8 @@ def test_sample_takes_at_most_15_queries(desk, ward, report_count, django_assert
         hand_in(owing_unit(ward), Answers(zero_reason="together"), month=FEBRUARY)
 
     desk.get(at(SAMPLED))
-    # those of the queue, contents and photos
-    with django_assert_num_queries(14):
+    # those of the queue and contents
+    with django_assert_num_queries(13):
         response = desk.get(at(SAMPLED))
 
     assert len(response.context["sample"]) == report_count
