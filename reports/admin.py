@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -15,7 +15,7 @@ from core.admin import OfficeModelAdmin, OfficePage
 from core.forms import MonthField
 from core.text import fold
 from plans import standing
-from reports import coverage, office, rules
+from reports import burden, coverage, office, rules
 from reports.models import Indicator, MonthlyReport
 from units.office import WardOwnedAdmin
 
@@ -96,6 +96,15 @@ admin.site.add_pages(
         section="reports",
         label="In biểu trống",
         order=45,
+    ),
+    OfficePage(
+        route="bao-cao/ganh-nang/",
+        name="report_burden",
+        view=office.burden_page,
+        policy=office.VIEW_INDICATORS,
+        section="reports",
+        label="Gánh nặng báo cáo",
+        order=70,
     ),
     OfficePage(
         route="bao-cao/<int:pk>/",
@@ -247,6 +256,15 @@ class IndicatorAdmin(WardOwnedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for twin in burden.twins(obj):
+            messages.warning(
+                request,
+                f"Phường đã có chỉ tiêu “{twin.name}” ({twin.unit_of_measure}). Đồng chí thôi "
+                "dùng một trong hai để đơn vị khỏi phải ghi hai lần.",
+            )
 
 
 @admin.register(MonthlyReport)

@@ -2,6 +2,7 @@
 
 from reports.office import deadlines
 from reports.office.blank_forms import VIEW_LINKS, blank_forms_page
+from reports.office.burden import VIEW_INDICATORS, burden_page
 from reports.office.cell import cell_page
 from reports.office.detail import report_page, report_step
 from reports.office.filing import file_page
@@ -15,8 +16,10 @@ from reports.office.sample import sample_page
 from reports.office.today import month_meters, today_items
 
 __all__ = [
+    "VIEW_INDICATORS",
     "VIEW_LINKS",
     "blank_forms_page",
+    "burden_page",
     "cell_page",
     "deadlines",
     "file_page",
