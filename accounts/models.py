@@ -51,4 +51,6 @@ class User(AbstractUser):
         return self.is_active and any(one.has_perm(self, perm, obj) for one in get_backends())
 
     def has_module_perms(self, app_label: str) -> bool:
-        return self.is_active and any(one.has_module_perms(self, app_label) for one in get_backends())
+        return self.is_active and any(
+            one.has_module_perms(self, app_label) for one in get_backends()
+        )

@@ -49,8 +49,9 @@ def postgres(*databases: str) -> Iterator[Postgres]:
 
     def run(name: str, *words: str) -> None:
         done = subprocess.run(
-            [*as_owner, str(binaries[-1] / name), *words], cwd="/", capture_output=True, text=True
-        )
+            [*as_owner, str(binaries[-1] / name), *words], cwd="/", capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
         if done.returncode:
             raise SystemExit(f"{name}: {done.stdout}{done.stderr}")
 
@@ -108,6 +109,7 @@ def python(*words: str, env: Mapping[str, str]) -> str:
         cwd=ROOT,
         capture_output=True,
         text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(words)}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")

@@ -12,6 +12,7 @@ import resource
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,8 @@ class Phone:
             raise NoAnswerError from error
 
     def send_and_hang_up(self, request: bytes) -> None:
-        try:
+        with suppress(OSError):
             self._connected().sendall(request)
-        except OSError:
-            pass
         self.hang_up()
 
     def hang_up(self) -> None:

@@ -51,6 +51,7 @@ else:
         # The tests' own server would keep a connection that forbids dropping its database.
         "CONN_MAX_AGE": 0 if TESTING else env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
+        "ENGINE": "core.postgresql",
         # Seconds; whoever waits for the error page waits as long.
         "OPTIONS": {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})},
     }
@@ -92,7 +93,7 @@ MIDDLEWARE = [
     "core.middleware.RefuseBadTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.SecurityHeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "core.middleware.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,10 +129,7 @@ TEMPLATES = [
 # -- People -------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "accounts.backends.SignInBackend",
-    "units.backends.MembershipBackend",
-]
+AUTHENTICATION_BACKENDS = ["units.backends.PortalBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_of_user"
 LOGOUT_REDIRECT_URL = "account_login"

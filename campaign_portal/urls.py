@@ -8,9 +8,10 @@ from campaign_portal import views
 from core.access import public, signed_in
 
 urlpatterns = [
+    # First, as many come here at once; the empty prefixes would be looked through before it.
+    path("bao-cao/", include("reports.urls")),
     path("", include("products.urls")),
     path("", include("core.urls")),
-    path("bao-cao/", include("reports.urls")),
     # Not below /bao-cao/: what the service worker keeps on the phone ends there.
     path("y-kien/", include("opinions.urls")),
     path("vao/", include("units.urls")),

@@ -70,3 +70,9 @@ def policy(action: str, *, write: str | None = None) -> Callable[[View], Any]:
         return checked
 
     return decorate
+
+
+def person(request: HttpRequest) -> Any:
+    """The signed-in person, not Django's lazy stand-in: each look through that is a call more."""
+    user = request.user
+    return getattr(user, "_wrapped", user) if user.is_authenticated else user

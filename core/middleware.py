@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
@@ -35,6 +38,26 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
             sign_in = self.get_login_url(view_func)
             return JsonResponse({"ok": False, "sign_in": resolve_url(sign_in)}, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """django-csp; the policy of the settings, which nearly every answer has, is written once.
+
+    Building it anew is 0.1 ms of CPU, a tenth of a cached page. An answer with a nonce or with
+    directives of its own goes the long way.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        super().__init__(get_response)
+        self._usual = build_policy()
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        has_nonce = getattr(request, "_csp_nonce", None) is not None
+        if has_nonce or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._usual)
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
+        return response
 
 
 class SecurityHeadersMiddleware:

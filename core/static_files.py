@@ -22,5 +22,6 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content: File) -> Any:
         if name.replace("\\", "/").startswith(_OWN) and name.endswith(".js"):
-            content = ContentFile(_COMMENT.sub(b"", content.read()))
+            # In chunks: whoever computed the hash has read it to its end.
+            content = ContentFile(_COMMENT.sub(b"", b"".join(content.chunks())))
         return super()._save(name, content)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils import timezone
 
 from core.statements import Writes
 
@@ -92,7 +93,7 @@ def perform(
 ) -> Any:
     """Take ``step`` on ``obj``, write ``changes`` with it, and record it.
 
-    ``record`` fills the fields that the step model of ``obj`` has beside those of
+    ``record`` fills the columns that the step model of ``obj`` has beside those of
     :class:`StepRecord`.
 
     The row is locked and read again first, so the checks hold for what is
@@ -105,7 +106,7 @@ def perform(
     :class:`TransitionRefusedError` when the status does not allow the step or
     a needed reason is blank.
     """
-    words = {"seen_version": seen_version, "reason": reason.strip()}
+    words: dict[str, Any] = {"seen_version": seen_version, "reason": reason.strip()}
     if into is not None:
         return _take(into, step, obj, actor, record or {}, changes, **words)
     with transaction.atomic():
@@ -138,16 +139,21 @@ def _take(
     if step.needs_reason and not reason:
         raise TransitionRefusedError("Cần ghi lý do.")
 
-    taken = fresh.steps.model(
-        **{fresh.steps.field.name: fresh},
-        name=step.name,
-        from_status=fresh.status,
-        to_status=step.target,
-        actor=actor,
-        reason=reason,
-        **record,
+    writes.insert_all(
+        fresh.steps.model,
+        [
+            {
+                fresh.steps.field.attname: fresh.pk,
+                "name": step.name,
+                "from_status": str(fresh.status),
+                "to_status": str(step.target),
+                "actor_id": actor.pk,
+                "reason": reason,
+                "created_at": timezone.now(),
+                **record,
+            }
+        ],
     )
-    writes.insert(taken)
     writes.update(fresh, _changed(fresh, status=step.target, **changes))
     return fresh
 

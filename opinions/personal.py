@@ -139,7 +139,8 @@ _OF_A_PLACE = re.compile(r"(?:pho|duong|phuong|cho|quan|khu|toa|cong ty|sieu thi
 _ADDRESS = re.compile(
     r"\b(?:(?:so nha|nha so|so|sn) ?\d+[a-z]?\d*(?:[/-]\d+[a-z]?)*[ ,]*"
     r"(?:(?:o |tai |trong )?"
-    r"(?:ngo|ngach|hem|pho|duong|to|khu|toa|nha|chung cu|k ?\d|ap|thon|lo|tap the)\b)"
+    r"(?:ngo|ngach|hem|pho|duong|to|khu|toa|nha|chung cu|k ?\d|ap|thon|lo|tap the)\b"
+    r"(?: ?(?:so )?\d+(?:/\d+)*)?)"
     r"|(?:ngo|ngach|hem|kiet) ?(?:so )?\d+"
     r"|(?:phong|p\.?|can ho|can) ?\d{2,4}\b"
     r"|(?:so nha|nha so|sn) ?\d+"

@@ -162,12 +162,17 @@ def receive(
 
 
 @transaction.atomic
-def discard(report: MonthlyReport, *, actor: Any) -> None:
-    """Throw away what waits; what was handed in stays."""
+def discard(report: MonthlyReport, *, actor: Any, seen_version: int) -> None:
+    """Throw away what waits; what was handed in stays.
+
+    Raises :class:`core.workflow.StaleError` when the draft changed after ``seen_version``.
+    """
     if not rules.may_submit(actor, report):
         raise PermissionDenied
     draft = Draft.objects.select_for_update().filter(report=report).first()
     if draft is not None and draft.content:
+        if draft.version != seen_version:
+            raise StaleError(report)
         draft.version += 1
         draft.part_versions = dict.fromkeys(draft.content, draft.version)
         draft.content, draft.saved_at, draft.saved_by = {}, timezone.now(), actor

@@ -15,6 +15,7 @@ MAX_BYTES = 256_000
 MAX_DEPTH = 20
 MAX_VERSION = 2**31 - 1  # what the column of a version holds
 MAX_HELPER = 120
+TICKED = "contents"
 _UNREADABLE = "Báo cáo gửi lên không đọc được. Đồng chí mở lại trang báo cáo rồi nộp lại."
 _TOO_LONG = "Báo cáo gửi lên dài quá mức nhận được. Đồng chí viết ngắn lại rồi nộp."
 
@@ -99,16 +100,22 @@ def _version(value: Any) -> int:
 
 def _content(value: Any) -> dict[str, dict[str, Any]]:
     """Parts of texts and lists of texts; parts that no screen has are left out."""
-    if not isinstance(value, dict) or not all(_is_part(part) for part in value.values()):
+    if not isinstance(value, dict) or not all(_is_part(*part) for part in value.items()):
         raise LetterError(_UNREADABLE)
     return {part: typed_part(value, part) for part in PART_FORMS if part in value}
 
 
-def _is_part(part: Any) -> bool:
-    return isinstance(part, Mapping) and all(
-        all(map(_is_text, typed)) if isinstance(typed, list) else _is_text(typed)
-        for typed in part.values()
-    )
+def _is_part(name: str, part: Any) -> bool:
+    """Texts; only what is ticked is a list of them."""
+    if not isinstance(part, Mapping):
+        return False
+    if name == TICKED:
+        return all(map(_is_ticks, part.values()))
+    return all(map(_is_text, part.values()))
+
+
+def _is_ticks(typed: Any) -> bool:
+    return all(map(_is_text, typed)) if isinstance(typed, list) else _is_text(typed)
 
 
 def _is_text(typed: Any) -> bool:

@@ -11,8 +11,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
-from core.statements import Given, Question
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
 from core.text import (
     first_of_month,
     format_date,
@@ -42,7 +45,6 @@ class Days:
 
 
 DEFAULT_DAYS = Days()
-Rule = tuple[dt.date, dt.date | None, Days]  # the months from, and before, which it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Calendar:
 
     def __init__(self, ward: Unit, months: Iterable[dt.date] | None = None) -> None:
         self._ward = ward
-        self._rules = _rules_of(ward)
+        self._rules = list(DeadlineRule.objects.filter(owner=ward).order_by("-starts_on"))
         extensions = Extension.objects.filter(unit__path__startswith=ward.path)
         if months is not None:
             extensions = extensions.filter(month__in=list(months))
@@ -139,7 +141,7 @@ class Calendar:
     def period(self, month: dt.date, unit: Unit | int | None = None) -> Period:
         """The days of ``month`` (its first day), with the extension of ``unit`` if one is given."""
         if month not in self._of_ward:
-            days = _days_in(self._rules, month)
+            days = rule_for(self._rules, month)
             off = self.days_off if days.shifts_to_working_day else None
             self._of_ward[month] = dates_of(days, month, off)
         period = self._of_ward[month]
@@ -155,32 +157,35 @@ class Calendar:
         return month
 
 
-_RULES = Question(
-    lambda: (
-        DeadlineRule.objects.filter(owner=Given("owner"))
-        .order_by("-starts_on")
-        .values_list("starts_on", "ends_on", *(one.name for one in fields(Days)))
+def days_rows(ward: Any, month: dt.date) -> QuerySet[DeadlineRule]:
+    """The rules of ``ward`` that hold for ``month``, each with ``days``, its numbers as a text.
+
+    One column, so that a union with other tables can carry it. For :func:`days_from`.
+    """
+    parts = [Cast("starts_on", CharField()), *(_number(one.name) for one in fields(Days))]
+    separated = [part for one in parts for part in (one, Value("|"))][:-1]
+    rules = DeadlineRule.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=month), owner=ward, starts_on__lte=month
     )
-)
+    return rules.annotate(days=Concat(*separated, output_field=CharField()))
 
 
-def of_ward(ward: Unit, month: dt.date) -> Period:
-    """The days of ``month`` without anyone's extension; one query, two where the rule shifts."""
-    days = _days_in(_rules_of(ward), month)
-    return dates_of(days, month, days_off.of_ward(ward) if days.shifts_to_working_day else None)
+def _number(name: str) -> Any:
+    return Coalesce(Cast(name, CharField()), Value(""))
 
 
-def _rules_of(ward: Unit) -> list[Rule]:
-    return [
-        (starts_on, ends_on, Days(*days)) for starts_on, ends_on, *days in _RULES.ask(owner=ward.pk)
-    ]
+def days_from(texts: Iterable[str]) -> Days:
+    """The numbers of the newest of the rules that :func:`days_rows` gave."""
+    newest = max(texts, default="")
+    if not newest:
+        return DEFAULT_DAYS
+    return Days(*(_read(number) for number in newest.split("|")[1:]))
 
 
-def _days_in(rules: list[Rule], month: dt.date) -> Days:
-    for starts_on, ends_on, days in rules:
-        if starts_on <= month and (ends_on is None or ends_on > month):
-            return days
-    return DEFAULT_DAYS
+def _read(number: str) -> Any:
+    """A number, a truth as either database writes it, or None for what is not set."""
+    truths = {"": None, "true": True, "false": False}
+    return truths[number] if number in truths else int(number)
 
 
 def rule_for(rules: Iterable[DeadlineRule], month: dt.date) -> DeadlineRule | Days:

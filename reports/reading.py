@@ -7,6 +7,7 @@ made once, 0.3 ms. Whatever is not plainly right, and the rarer parts, is left t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Value
+from django.db.models import F, Subquery, Value
 
 from core.statements import Question, Row
 from core.text import Count
@@ -23,10 +24,13 @@ from reports.answers import Answers, Paper
 from reports.forms import DifficultiesForm, ResultForm
 from reports.forms.counts import FigureField
 from reports.models import Indicator
+from reports.periods import Days, days_from, days_rows
 from units.models import Unit
 
-COUNTED, COVERED = 0, 1
+COUNTED, COVERED, RULE, WARD = range(4)
 PLAIN_PARTS = frozenset({"contents", "counts", "result", "difficulties"})
+FEW_DIGITS = 6  # less than the greatest number that is taken
+_DIGITS = re.compile("[1-9][0-9]*|0")
 _FIGURE = FigureField(required=False)
 _RESULT = ResultForm.base_fields["result"]
 _DIFFICULTIES = DifficultiesForm.base_fields["difficulties"]
@@ -37,16 +41,19 @@ _RECOMMENDATIONS = DifficultiesForm.base_fields["recommendations"]
 class Sheet:
     """What a ward asks in a month, as far as the hand-in needs it. Shared: nobody changes it."""
 
+    ward: Unit
+    days: Days
     indicators: list[Indicator]
     items: dict[str, ContentItem]
 
-    def paper(self, unit: Unit, ward: Unit, month: dt.date) -> Paper:
-        return Paper(unit, ward, month, list(self.items.values()), self.indicators)
+    def paper(self, unit: Unit, month: dt.date) -> Paper:
+        items = list(self.items.values())
+        return Paper(unit, self.ward, month, items, self.indicators, self.days)
 
 
-def sheet_for(ward: Unit, month: dt.date) -> Sheet:
+def sheet_for(unit: Unit, month: dt.date) -> Sheet:
     """Read anew each time, in one statement; made into objects once for the same rows."""
-    return _sheet(tuple(_question(ward.pk, month).ask()))
+    return _sheet(tuple(_question(unit.ward_path, month).ask()))
 
 
 def plain_answers(content: Mapping[str, Mapping[str, Any]], sheet: Sheet) -> Answers | None:
@@ -76,9 +83,16 @@ def _chosen(ticked: Any, sheet: Sheet) -> tuple[ContentItem, ...]:
 
 def _counts(typed: Mapping[str, Any], sheet: Sheet) -> dict[str, Count | None]:
     return {
-        one.code: _FIGURE.clean(text) if (text := typed.get(one.code)) else None
+        one.code: _figure(text) if (text := typed.get(one.code)) else None
         for one in sheet.indicators
     }
+
+
+def _figure(text: Any) -> Count | None:
+    """Most numbers are a few plain digits."""
+    if text.__class__ is str and len(text) <= FEW_DIGITS and _DIGITS.fullmatch(text):
+        return Count(int(text), False)
+    return _FIGURE.clean(text)
 
 
 def _difficulties(typed: Mapping[str, Any]) -> dict[str, str]:
@@ -89,34 +103,46 @@ def _difficulties(typed: Mapping[str, Any]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1000)
-def _question(ward_pk: int, month: dt.date) -> Question:
-    """Indicators and contents in one statement: kind, key, code or title, two numbers."""
+def _question(ward_path: str, month: dt.date) -> Question:
+    """All in one statement: what it is, its key, a text, two numbers."""
+    wards = Unit.objects.filter(path=ward_path).order_by()
+    ward = Subquery(wards.values("pk"))
 
-    def both() -> Any:
-        indicators = Indicator.objects.in_force(ward_pk, month).values_list(
+    def everything() -> Any:
+        indicators = Indicator.objects.in_force(ward, month).values_list(
             Value(COUNTED), "pk", "code", "attendance_of_id", F("position")
         )
-        items = ContentItem.objects.in_force(ward_pk, month).values_list(
+        items = ContentItem.objects.in_force(ward, month).values_list(
             Value(COVERED), "pk", "short_title", "plan_id", "position"
         )
-        return indicators.order_by().union(items.order_by(), all=True)
+        rules = days_rows(ward, month).values_list(Value(RULE), "pk", "days", Value(0), Value(0))
+        named = wards.values_list(Value(WARD), "pk", "name", Value(0), Value(0))
+        others = (items.order_by(), rules.order_by(), named)
+        return indicators.order_by().union(*others, all=True)
 
-    return Question(both)
+    return Question(everything)
 
 
 @lru_cache(maxsize=64)
 def _sheet(rows: tuple[Row, ...]) -> Sheet:
-    asked = ["id", "code", "attendance_of_id"]
-    covered = ["id", "short_title", "plan_id", "position"]
+    found: dict[int, list[Row]] = {COUNTED: [], COVERED: [], RULE: [], WARD: []}
+    for kind, *row in sorted(rows):
+        found[kind].append(tuple(row))
     return Sheet(
+        ward=_partial(Unit, ["id", "name"], found[WARD][0]),
+        days=days_from([text for _, text, *_ in found[RULE]]),
         indicators=[
-            Indicator.from_db(DEFAULT_DB_ALIAS, asked, row[1:4])
-            for row in sorted(rows, key=lambda row: row[1])
-            if row[0] == COUNTED
+            _partial(Indicator, ["id", "code", "attendance_of_id"], row) for row in found[COUNTED]
         ],
         items={
-            str(row[1]): ContentItem.from_db(DEFAULT_DB_ALIAS, covered, row[1:])
-            for row in rows
-            if row[0] == COVERED
+            str(row[0]): _partial(ContentItem, ["id", "short_title", "plan_id", "position"], row)
+            for row in found[COVERED]
         },
     )
+
+
+def _partial(model: Any, names: list[str], row: Row) -> Any:
+    """An object that knows no more than ``names``; it would ask for the rest."""
+    values = dict(zip(names, row, strict=False))
+    ordered = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    return model.from_db(DEFAULT_DB_ALIAS, ordered, [values[name] for name in ordered])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from core.text import fold, month_slug
 from reports.models import MonthlyReport
@@ -19,6 +20,7 @@ def receipt_number(report: MonthlyReport, number: int) -> str:
     return written if number == 1 else f"{written}/{number}"
 
 
+@lru_cache(maxsize=1000)
 def _initials(ward_name: str) -> str:
     """ "Phường Phương Liệt" -> "PL"."""
     place = _KIND_OF_WARD.sub("", ward_name, count=1)

@@ -264,7 +264,8 @@ def medians(
         report__status__in=HANDED_IN,
     ).order_by()
     for indicator, month, value in rows.values_list("indicator", "month", "value"):
-        given[indicator, month].append(value)
+        if value is not None:
+            given[indicator, month].append(value)
     return {key: median(values) for key, values in given.items()}
 
 

@@ -37,9 +37,12 @@ def open_page(browser, live_server):
     """A page of a new browser; what the content policy refuses fails the test."""
     contexts, complaints = [], []
 
-    def opened(viewport, *, javascript=True):
+    def opened(viewport, *, javascript=True, **more):
         context = browser.new_context(
-            viewport=viewport, java_script_enabled=javascript, base_url=live_server.url
+            viewport=viewport,
+            java_script_enabled=javascript,
+            base_url=live_server.url,
+            **more,
         )
         contexts.append(context)
         page = context.new_page()

@@ -83,7 +83,7 @@ def is_cut(page):
     return page.evaluate(
         """() => [...document.querySelectorAll(".sheet")].some((sheet) => {
             const end = sheet.getBoundingClientRect().bottom;
-            return [...sheet.querySelectorAll("p, li, h1, h2, svg")]
+            return [...sheet.querySelectorAll("p, li:not([aria-hidden] > *), h1, h2, svg")]
                 .some((one) => one.getBoundingClientRect().bottom > end + 1);
         })"""
     )

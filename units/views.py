@@ -24,9 +24,8 @@ from units.models import UnitLink
 from units.phones import name_of
 from units.wards import profile_of
 
-SESSION_PASSED = "pin_passed"  # link and moment of a right PIN, while the person is chosen
+SESSION_PASSED = "pin_passed"  # stamp of the link and moment of a right PIN, for the choice
 TIME_TO_CHOOSE = 10 * 60  # seconds
-BACKEND = "units.backends.PortalBackend"
 
 
 @public
@@ -128,22 +127,24 @@ def _let_in(request: HttpRequest, link: UnitLink, people: list[User]) -> HttpRes
         return _page(request, link, "nobody.html", {}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if len(people) == 1:
         return _sign_in(request, link, people[0])
-    request.session[SESSION_PASSED] = [link.pk, int(timezone.now().timestamp())]
+    request.session[SESSION_PASSED] = [links.stamp(link), int(timezone.now().timestamp())]
     return redirect("units:choose")
 
 
 def _has_passed(request: HttpRequest, link: UnitLink) -> bool:
-    pk, at = request.session.get(SESSION_PASSED) or (None, 0)
+    """Another PIN meanwhile, or another card, and the old one has passed nothing."""
+    stamp, at = request.session.get(SESSION_PASSED) or ("", 0)
     is_fresh = timezone.now().timestamp() - at < TIME_TO_CHOOSE
-    return pk == link.pk and is_fresh and link.revoked_at is None
+    return stamp == links.stamp(link) and is_fresh and link.revoked_at is None
 
 
 def _sign_in(request: HttpRequest, link: UnitLink, person: User) -> HttpResponse:
     name = name_of(request.headers.get("User-Agent", ""))
     device = links.remember(link, person, name=name, known=links.known_phone(request))
-    login(request, person, backend=BACKEND)
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     for key in (SESSION_PASSED, SESSION_LINK):
         request.session.pop(key, None)
+    request.session.set_expiry(None)  # a text that waited had made it shorter
     links.begin(request.session, device)
     response = _go_on(request)
     links.remember_in_cookie(response, device)

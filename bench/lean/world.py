@@ -16,6 +16,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import User  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.middleware.csrf import _get_new_csrf_string, _mask_cipher_secret  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -44,6 +45,8 @@ def make(count: int, months: int, file: Path) -> None:
     Session.objects.bulk_create(sessions)
     every = [f"{2000 + number // 12}-{number % 12 + 1:02}" for number in range(months)]
     file.write_text(json.dumps({"people": people, "months": {"lean": every}}))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,10 @@ def test_single_report_stands_in_its_section(client, place):
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        ("administrator", {"Tài khoản", "Đơn vị", "Nhóm đơn vị", "Chế độ báo cáo"}),
+        (
+            "administrator",
+            {"Tài khoản", "Đơn vị", "Nhóm đơn vị", "Chế độ báo cáo", "Thẻ và điện thoại"},
+        ),
         ("editor", {"Đơn vị", "Nhóm đơn vị", "Chế độ báo cáo"}),
     ],
 )

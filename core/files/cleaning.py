@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef
@@ -41,7 +42,7 @@ def look(now: dt.datetime | None = None) -> Findings:
     """What lies about since 48 hours at least. Changes nothing.
 
     ``orphans`` have no row, ``unfinished`` were never renamed, ``unknown`` have a name that the
-    portal never gives and are left alone; ``missing`` counts rows whose file is gone, ``unused``
+    portal never gives and are left alone; ``missing`` counts originals whose file is gone, ``unused``
     files with a row that no other row uses.
     """
     oldest = (now or timezone.now()) - MIN_AGE
@@ -106,7 +107,8 @@ def _temporary(oldest: dt.datetime) -> Iterator[Path]:
 def _unused() -> StoredFileQuerySet:
     """Stored files that no row of any table points to, such as the second of a double upload."""
     files = StoredFile.objects.all()
-    for relation in StoredFile._meta.get_fields(include_hidden=True):
+    relations: list[Any] = list(StoredFile._meta.get_fields(include_hidden=True))
+    for relation in relations:
         if relation.one_to_many or relation.one_to_one:
             rows = relation.related_model._default_manager.all()
             files = files.filter(~Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))

@@ -147,7 +147,7 @@ def erase_picture(picture: Picture) -> None:
     names = picture_names(picture)
     if picture.original is not None:
         names.append(picture.original.storage_name)
-        StoredFile.objects.filter(pk=picture.original_id).update(state=StoredFile.State.REFUSED)
+        StoredFile.objects.filter(pk=picture.original.pk).update(state=StoredFile.State.REFUSED)
     transaction.on_commit(lambda: _discard(names))
 
 

@@ -132,9 +132,7 @@ def test_too_large_a_file_is_read_away_and_told(visitor, monkeypatch, limit):
 def test_a_file_within_the_limits_passes(visitor, monkeypatch):
     monkeypatch.setattr(receiving, "MAX_FILE", 2000)
 
-    response = visitor.post(
-        reverse("account_login"), {"login": "a", "a": io.BytesIO(b"a" * 2000)}
-    )
+    response = visitor.post(reverse("account_login"), {"login": "a", "a": io.BytesIO(b"a" * 2000)})
 
     assert response.status_code == 200
 

@@ -79,6 +79,14 @@ def test_what_is_no_persons_is_left_alone(text):
     assert kinds(text) == []
 
 
+def test_address_is_marked_with_its_lane():
+    text = "Ông Nguyễn Văn A, số 12 ngõ 34 bán hàng nhái"
+
+    (found,) = personal.find(text)
+
+    assert text[found.start : found.end] == "Ông Nguyễn Văn A, số 12 ngõ 34"
+
+
 def test_pieces_give_the_text_back_with_its_findings():
     text = "Gọi 0912345678 hoặc an@gmail.com."
 

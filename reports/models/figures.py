@@ -160,18 +160,23 @@ class Indicator(models.Model):
 class IndicatorValue(models.Model):
     """One count of one report. A null value was not answered; it is not zero."""
 
+    # Three of the keys begin a constraint or an index below, and need none of their own.
     report = models.ForeignKey(
-        MonthlyReport, on_delete=models.PROTECT, related_name="values", verbose_name="báo cáo"
+        MonthlyReport,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="values",
+        verbose_name="báo cáo",
     )
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, related_name="values", verbose_name="chỉ tiêu"
     )
     # Repeated from the report, where they never change: ward figures need no join.
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị"
+        Unit, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name="đơn vị"
     )
     ward = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="phường"
+        Unit, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name="phường"
     )
     month = models.DateField("tháng")
     value = models.PositiveIntegerField(

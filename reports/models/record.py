@@ -74,7 +74,11 @@ class Submission(models.Model):
     """What was handed in, word for word, and its receipt. Written once."""
 
     report = models.ForeignKey(
-        MonthlyReport, on_delete=models.PROTECT, related_name="submissions", verbose_name="báo cáo"
+        MonthlyReport,
+        on_delete=models.PROTECT,
+        db_index=False,  # a constraint below begins with it
+        related_name="submissions",
+        verbose_name="báo cáo",
     )
     number = models.PositiveIntegerField("lần nộp")
     key = models.UUIDField(

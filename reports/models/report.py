@@ -74,12 +74,22 @@ class MonthlyReport(WorkflowModel):
     is being typed is in :class:`Draft`.
     """
 
+    # Unit and ward begin a constraint and an index below, and need none of their own.
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="reports", verbose_name="đơn vị"
+        Unit,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="reports",
+        verbose_name="đơn vị",
     )
     # Units never move, so the root may be repeated; ward figures then need no join.
     ward = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="phường", editable=False
+        Unit,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="+",
+        verbose_name="phường",
+        editable=False,
     )
     month = models.DateField("tháng", help_text="Ngày đầu tháng.")
     status = models.CharField(
@@ -226,7 +236,11 @@ class ReportContent(models.Model):
     """This report covered that content of a plan."""
 
     report = models.ForeignKey(
-        MonthlyReport, on_delete=models.PROTECT, related_name="contents", verbose_name="báo cáo"
+        MonthlyReport,
+        on_delete=models.PROTECT,
+        db_index=False,  # the constraint below begins with it
+        related_name="contents",
+        verbose_name="báo cáo",
     )
     content_item = models.ForeignKey(
         "plans.ContentItem",

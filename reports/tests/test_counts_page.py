@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.text import Count
+from reports import workflow
 from reports.models import Activity, Draft, Indicator, IndicatorValue
 from reports.tests.factories import MONTH, IndicatorFactory, answers, hand_in
 
@@ -232,3 +233,21 @@ def test_ward_without_things_that_are_held_shows_no_happenings(phone, sessions, 
     Indicator.objects.filter(pk=sessions.pk).update(unit_of_measure="chiếc")
 
     assert "Kể từng buổi" not in page(phone.get(url("counts", unit)))
+
+
+def test_returned_number_among_the_others_is_not_folded_away(phone, ward, unit, reviewer):
+    IndicatorFactory(owner=ward, code="votes", name="Bình chọn", is_core=False)
+    report = hand_in(unit)
+    workflow.review(
+        workflow.RETURN,
+        report,
+        actor=reviewer,
+        seen_version=report.version,
+        reason="Thiếu số bình chọn",
+        question="counts:votes",
+    )
+
+    response = phone.get(url("counts", unit))
+
+    assert response.context["others_open"] is True
+    assert "Thiếu số bình chọn" in page(response)

@@ -96,7 +96,7 @@ def test_discarded_correction_leaves_what_was_handed_in(unit, reporter, save):
     report = hand_in(unit)
     save("result", {"result": "Sửa."})
 
-    drafts.discard(report, actor=reporter)
+    drafts.discard(report, actor=reporter, seen_version=Draft.objects.get().version)
 
     assert drafts.typed_for(report, blank(unit)).content["result"] == {"result": "Đã làm tốt."}
 
@@ -115,4 +115,4 @@ def test_only_the_secretary_types(ward, save):
 
 def test_only_the_secretary_discards(ward, unit):
     with pytest.raises(PermissionDenied):
-        drafts.discard(ReportFactory(unit=unit), actor=member(Role.OFFICE, ward))
+        drafts.discard(ReportFactory(unit=unit), actor=member(Role.OFFICE, ward), seen_version=0)

@@ -116,10 +116,23 @@ def test_correction_can_be_dropped(phone, unit):
     hand_in(unit)
     phone.post(url("result", unit), {"result-result": "Sửa.", "seen_version": 0})
 
-    response = phone.post(url("discard", unit))
+    response = phone.post(url("discard", unit), {"seen_version": Draft.objects.get().version})
 
     assert response.headers["Location"] == url("show", unit)
     assert "ĐÃ NỘP" in page(phone.get(url("show", unit)))
+
+
+def test_correction_that_another_phone_changed_is_not_dropped_unseen(phone, unit):
+    hand_in(unit)
+    phone.post(url("result", unit), {"result-result": "Sửa.", "seen_version": 0})
+    seen = Draft.objects.get().version
+    assert f'name="seen_version" value="{seen}"' in page(phone.get(url("check", unit)))
+    phone.post(url("result", unit), {"result-result": "Máy khác sửa.", "seen_version": seen})
+
+    response = phone.post(url("discard", unit), {"seen_version": seen})
+
+    assert (response.status_code, "Máy khác sửa." in page(response)) == (409, True)
+    assert Draft.objects.get().content["result"] == {"result": "Máy khác sửa."}
 
 
 def _zero(shown, **typed):
@@ -152,6 +165,15 @@ def test_zero_report_asks_before_it_drops_what_was_typed(phone, unit):
     done = phone.post(url("zero", unit), button | {"discard": "on"})
 
     assert (refused.status_code, done.status_code) == (422, 302)
+
+
+def test_reason_of_a_zero_report_that_came_too_late_is_still_there(phone, unit):
+    button = _zero(phone.get(url("zero", unit)), reason="other", reason_text="Chi bộ đang sáp nhập")
+    _typed(phone, unit)
+
+    response = phone.post(url("zero", unit), button | {"discard": "on"})
+
+    assert (response.status_code, "chi bộ đang sáp nhập" in page(response)) == (409, True)
 
 
 def test_closed_month_keeps_the_draft_and_says_whom_to_call(phone, ward, unit):

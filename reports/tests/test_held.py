@@ -76,6 +76,17 @@ def test_text_is_kept_through_user_name_and_password(client, unit, path, reporte
     assert TYPED["result-result"] in _hidden(client.get(HELD))[1].values()
 
 
+def test_first_page_tells_of_the_text_that_waits(client, unit, path, reporter):
+    client.post(path, TYPED)
+    client.force_login(reporter)
+    told = client.get(reverse("reports:home")).content.decode()
+
+    client.post(*_hidden(client.get(HELD)))
+
+    assert told.count(HELD) == 1
+    assert HELD not in client.get(reverse("reports:home")).content.decode()
+
+
 def test_text_of_another_unit_is_shown_to_copy_and_never_sent(client, unit, path):
     client.post(path, TYPED)
     client.force_login(member("secretary", owing_unit(WardFactory())))
@@ -119,6 +130,35 @@ def test_text_is_kept_for_three_days(client, path, reporter, time_machine_at):
     client.force_login(reporter)
 
     assert client.get(HELD).headers["Location"] == reverse("home_of_user")
+
+
+def test_session_of_a_text_that_nobody_comes_for_ends_with_it(client, path):
+    client.post(path, TYPED)
+
+    assert client.session.get_expiry_date() == TODAY + dt.timedelta(days=3)
+
+
+def test_phone_that_came_for_its_text_is_remembered_as_long_as_any(client, unit, path, reporter):
+    _, token = card(unit)
+    client.post(path, TYPED)
+
+    client.get(reverse("units:open_link", args=[token]))
+    client.post("/vao/", {"pin": PIN})
+
+    assert client.session.get_expiry_date() == TODAY + dt.timedelta(days=100)
+
+
+def test_texts_of_one_address_are_counted_for_the_whole_quarter(
+    client, path, settings, tmp_path, time_machine_at
+):
+    """In a cache that counts as the database's does: it dates a key anew with each count."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
+    for _ in range(60):
+        client.post(path, TYPED)
+    time_machine_at(TODAY + dt.timedelta(minutes=6))
+
+    assert client.post(path, TYPED).status_code == 413
 
 
 def test_text_can_be_dropped(client, path, reporter):

@@ -90,8 +90,8 @@ def test_queue_shows_the_ward_in_a_fixed_number_of_queries(
     hand_in(foreign)
 
     desk.get(reverse("admin:report_queue"))  # the first page of a day also writes the session
-    # session, user, memberships, rows, numbers, indicators, happenings, helpers, photos, ward card
-    with django_assert_num_queries(10):
+    # session, user with memberships, rows, numbers, indicators, happenings, helpers, photos, ward card
+    with django_assert_num_queries(9):
         response = desk.get(reverse("admin:report_queue"))
 
     assert [line.report for line in response.context["page"]] == reports
@@ -205,7 +205,7 @@ def test_grid_page_takes_a_fixed_number_of_queries(
     owing_unit(WardFactory(), name="Chi bộ ở nơi khác")
 
     desk.get(reverse("admin:report_grid"))
-    # session, user, memberships, wards, rules and extensions, 3 for the grid, ward card
+    # session, user with memberships, wards, rules and extensions, 3 for the grid, ward card
     with django_assert_num_queries(10):
         response = desk.get(reverse("admin:report_grid"))
 
@@ -222,9 +222,9 @@ def test_totals_page_takes_a_fixed_number_of_queries(
         owing_unit(ward)
 
     desk.get(reverse("admin:report_totals"))
-    # session, user, memberships, wards, rules, 2 for both months' totals,
+    # session, user with memberships, wards, rules, 2 for both months' totals,
     # punctuality, missing with people and drafts, ward card
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = desk.get(reverse("admin:report_totals") + MARCH)
 
     text = page(response)
@@ -288,3 +288,13 @@ def test_report_pages_are_in_the_navigation(rf, reviewer):
 
     labels = next([i.label for i in s.items] for s in sections if s.key == "reports")
     assert labels[:3] == ["Chờ xem", "Theo tháng", "Lời nhắc"]
+
+
+def test_second_hand_in_says_what_differs_from_the_first(desk, unit):
+    hand_in(unit)
+    report = hand_in(unit, answers(result="Đã sửa lại."))
+    shown = desk.get(reverse("admin:report_page", args=[report.pk]))
+
+    [found] = shown.context["amended"]
+    assert (found.mine, found.theirs) == ("Đã làm tốt.", "Đã sửa lại.")
+    assert "Đã sửa 1 phần so với lần nộp trước" in page(shown)

@@ -253,7 +253,7 @@ def test_a_plain_form_sends_several_and_sending_it_again_adds_nothing(phone, uni
         )
 
     text = page(response)
-    assert response.redirect_chain == [(url("receipt", unit) + "#anh", 302)]
+    assert response.redirect_chain == [(url("receipt", unit), 302)]
     assert Photo.objects.count() == 2
     assert "Phường đã nhận 2 ảnh." in text
     assert "Chỉ nhận ảnh JPEG" in text
@@ -265,7 +265,7 @@ def test_what_belongs_to_a_draft_goes_back_to_the_check_page(phone, unit, sessio
 
     response = phone.post(url("photos", unit), {"photo": upload(), "key": KEY})
 
-    assert response["Location"] == url("check", unit) + "#anh"
+    assert response["Location"] == url("check", unit)
 
 
 def test_a_photo_is_removed_by_a_button(phone, unit, report, reporter):

@@ -14,7 +14,7 @@ from reports.answers import Answers
 from reports.forms import ADD, CountsForm, HappeningsForm, carried, figure_as_typed
 from reports.models import Indicator
 from reports.odd_numbers import OddNumber, odd_answers
-from reports.views.place import BACK_TO_CHECK, Place
+from reports.views.place import BACK_TO_CHECK, Place, returned_notice
 
 ROW = "buoi"
 ASKED = "asked"
@@ -38,11 +38,15 @@ def context(request: HttpRequest, place: Place, content: Mapping[str, Any]) -> d
         for one in place.paper.indicators
     ]
     others = [row for row in rows if not row["indicator"].is_core]
+    returned_at = (returned_notice(place) or {}).get("indicator")
     return {
         "form": form,
         "rows": [row for row in rows if row["indicator"].is_core],
         "others": others,
-        "others_open": any(row["field"].value() or row["question"] for row in others),
+        "others_open": any(
+            row["field"].value() or row["question"] or row["indicator"].code == returned_at
+            for row in others
+        ),
         "previous": previous_month(place.month),
         "happenings": told if place.paper.held or told.numbers else None,
         "happenings_open": is_adding or bool(told.errors),

@@ -17,17 +17,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import policy
 from core.workflow import StaleError, TransitionRefusedError
 from reports import drafts, forms, rules, workflow
-from reports.answers import PARTS, Answers, answers_from
-from reports.compare import answer_differences, typed_differences
+from reports.answers import PARTS, QUESTIONS, Answers, answers_from
+from reports.compare import NOTHING, Difference, answer_differences, typed_differences
 from reports.forms import BESIDE, HandInForm, Reading, figure_as_typed
 from reports.models import Status, Submission
 from reports.odd_numbers import OddNumber, odd_answers
-from reports.sentences import passages
+from reports.sentences import passages, zero_words
 from reports.views.gone import gives_back, why_gone
 from reports.views.photos import photos_context
 from reports.views.place import BACK_TO_CHECK, CHECK, Place, place_for
 
 KEPT = "Nội dung đã viết vẫn còn; đồng chí gọi văn phòng để biết nơi nộp."
+CHANGED = "Phần sửa vừa có thay đổi ở máy khác. Đồng chí xem lại bên dưới, cần bỏ thì bấm lại."
+KEEPING = "X-Keep"  # header of the phone's own worker
 # On whose screen each part is typed.
 SCREEN_OF = {small: part for part, beside in BESIDE.items() for small in beside}
 PART_OF_QUESTION = {question: part for part, asked in PARTS.items() for question in asked}
@@ -46,7 +48,7 @@ def check(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
     if not place.can_edit:
         return redirect(place.url("show"))
     # A phone that keeps the page for a time without a connection takes it blank too.
-    if not place.typed.content and "X-Keep" not in request.headers:
+    if not place.typed.content and KEEPING not in request.headers:
         return redirect(place.url("contents"))
     return _check_page(request, place)
 
@@ -63,7 +65,13 @@ def discard(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
             {"refusal": "Báo cáo này chưa nộp lần nào nên không có bản đã nộp để giữ lại."},
             HTTPStatus.UNPROCESSABLE_ENTITY,
         )
-    drafts.discard(place.report, actor=request.user)
+    seen_version = forms.SeenForm(request.POST).version
+    try:
+        drafts.discard(place.report, actor=request.user, seen_version=seen_version)
+    except StaleError:
+        response = _check_page(request, place, refusals=[CHANGED])
+        response.status_code = HTTPStatus.CONFLICT
+        return response
     messages.success(request, "Đã bỏ phần sửa. Bản đã nộp giữ nguyên.")
     return redirect(place.url("show"))
 
@@ -119,14 +127,21 @@ def _hand_in(request: HttpRequest, place: Place) -> HttpResponse:
     return redirect(place.url("receipt"))
 
 
-def overtaken(request: HttpRequest, place: Place, content: dict[str, Any]) -> HttpResponse:
-    """Another hand was quicker: the receipt when it did the same, else both texts."""
+def overtaken(
+    request: HttpRequest, place: Place, content: dict[str, Any], zero: Answers | None = None
+) -> HttpResponse:
+    """Another hand was quicker: the receipt when it did the same, else both texts.
+
+    ``zero`` is the report of a month without activity that was to be handed in.
+    """
     differences = typed_differences(place.paper, content, place.typed.content)
     report = place.report
     is_done = report is not None and report.status == Status.SUBMITTED
     if is_done and not differences and not place.typed.is_unsent:
         messages.info(request, "Báo cáo này đã được nộp trước đó, không cần nộp lại.")
         return redirect(place.url("receipt"))
+    if zero is not None:
+        differences = [Difference(QUESTIONS["zero"], zero_words(zero), NOTHING), *differences]
     context = {
         "differences": differences,
         "theirs": place.typed,
@@ -160,7 +175,8 @@ def _check_page(
     errors = _errors(place, reading)
     answers = reading.answers()
     questions = [] if errors else unanswered(place, answers)
-    obstacle = "" if errors else _obstacle(place, answers)
+    is_blank_copy = KEEPING in request.headers
+    obstacle = "" if errors or is_blank_copy else _obstacle(place, answers)
     rows = [
         {"passage": passage, "url": _way_to(place, PART_OF_QUESTION[passage.key])}
         for passage in passages(answers, place.paper)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.held import held_in
 from core.access import policy
 from core.text import first_of_month, next_month
 from reports import helpers, periods, rules
@@ -74,6 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "ward_profile": profile,
             "today": today,
             "sentence": _sentence(desks, today),
+            "is_held": held_in(request.session) is not None,
         },
     )
 

@@ -190,7 +190,7 @@ def _refusal(request: HttpRequest, place: Place, sentence: str) -> HttpResponse:
 
 def _back(place: Place) -> str:
     is_handed_in = place.report is not None and place.report.first_submitted_at is not None
-    return place.url("receipt" if is_handed_in else "check") + "#anh"
+    return place.url("receipt" if is_handed_in else "check")
 
 
 def _url(place: Place, name: str) -> str:

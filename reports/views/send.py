@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from core.access import policy
+from core.access import person, policy
 from core.text import next_month
 from core.workflow import StaleError, TransitionRefusedError
-from reports import drafts, forms, reading, rules, workflow
+from reports import drafts, forms, periods, reading, rules, workflow
 from reports.answers import Answers, Paper, digest_of, paper_for
 from reports.compare import typed_differences
 from reports.letters import MAX_BYTES, Letter, LetterError, read_letter
@@ -38,7 +38,6 @@ class Sent:
 
     letter: Letter
     unit: Unit
-    ward: Unit
     month: dt.date
     actor: Any
     device_id: int | None
@@ -63,16 +62,17 @@ class InvalidError(Exception):
 @require_POST
 def send(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
     """Hand in what the phone holds and give the receipt; what cannot be handed in stays a draft."""
+    # The unit of one's own membership is at hand; anything else is looked for in scope.
+    actor = person(request)
+    unit = own_unit(actor, rules.SUBMIT, unit_pk) or get_object_or_404(
+        Unit.objects.permitted(actor, rules.SUBMIT), pk=unit_pk
+    )
     try:
         letter = read_letter(_body(request))
     except LetterError as error:
         return _no(HTTPStatus.BAD_REQUEST, sentence=str(error))
-    # The unit of one's own membership is at hand; anything else is looked for in scope.
-    unit = own_unit(request.user, rules.SUBMIT, unit_pk) or get_object_or_404(
-        Unit.objects.permitted(request.user, rules.SUBMIT), pk=unit_pk
-    )
     device_id = getattr(request, "device_id", None)
-    sent = Sent(letter, unit, unit.ward, month, request.user, device_id)
+    sent = Sent(letter, unit, month, actor, device_id)
     try:
         return _receipt(sent, _hand_in(sent))
     except InvalidError as error:
@@ -117,11 +117,11 @@ def _hand_in(sent: Sent) -> Submission:
 
 def _read(sent: Sent) -> tuple[Paper, Answers]:
     content = sent.letter.content
-    sheet = reading.sheet_for(sent.ward, sent.month)
+    sheet = reading.sheet_for(sent.unit, sent.month)
     answers = reading.plain_answers(content, sheet)
     if answers is not None:
-        return sheet.paper(sent.unit, sent.ward, sent.month), answers
-    paper = paper_for(sent.unit, sent.month, ward=sent.ward)
+        return sheet.paper(sent.unit, sent.month), answers
+    paper = paper_for(sent.unit, sent.month)
     found = forms.read(paper, content)
     if not found.is_valid:
         raise InvalidError(found)
@@ -171,7 +171,7 @@ def _overtaken(sent: Sent) -> JsonResponse:
 
 
 def _conflict(sent: Sent, sentence: str) -> JsonResponse:
-    paper = paper_for(sent.unit, sent.month, ward=sent.ward)
+    paper = paper_for(sent.unit, sent.month)
     report = MonthlyReport.objects.filter(unit=sent.unit, month=sent.month).first()
     theirs = drafts.typed_for(report, paper).content
     differences = [
@@ -184,10 +184,15 @@ def _conflict(sent: Sent, sentence: str) -> JsonResponse:
 
 
 def _keep(sent: Sent) -> None:
-    """Keep what was sent as the draft, but for a month so far ahead that a clock must be wrong."""
+    """Keep what was sent as the draft, but for a month that nobody asks for, or so far ahead that a
+    clock must be wrong: there the phone's own copy is enough.
+    """
     if sent.month > next_month(timezone.localdate().replace(day=1)):
         return
-    paper = paper_for(sent.unit, sent.month, ward=sent.ward)
+    begun = MonthlyReport.objects.filter(unit=sent.unit, month=sent.month)
+    if not periods.owes(sent.unit, sent.month) and not begun.exists():
+        return
+    paper = paper_for(sent.unit, sent.month)
     drafts.keep_sent(
         paper, sent.letter.content, actor=sent.actor, seen_version=sent.letter.draft_version
     )

@@ -118,21 +118,21 @@ def _state(owed: Owed, today: dt.date) -> tuple[str, str]:
     if owed.status == Status.RETURNED:
         return "Trả lại để sửa", "returned"
     if report.is_late:
-        return "Nộp muộn", "late"
+        return f"Nộp muộn {report.days_late} ngày", "late"
     if report.is_zero:
         return "Không phát sinh", "zero"
     return "Đúng hạn", "on-time"
 
 
 def _days(owed: Owed) -> str:
-    """How far the first hand-in was from the day that was due then."""
+    """How long before the day that was due then it was handed in at first."""
     report = owed.report
     if report is None or report.first_submitted_on is None or report.due_on is None:
         return ""
     early = (report.due_on - report.first_submitted_on).days
-    if early > 0:
-        return f"sớm {early} ngày"
-    return f"muộn {-early} ngày" if early else "đúng ngày hạn"
+    if early < 0:
+        return "" if owed.is_received else f"nộp muộn {-early} ngày"
+    return f"nộp sớm {early} ngày" if early else "nộp đúng ngày hạn"
 
 
 def _number(value: float | None) -> str:

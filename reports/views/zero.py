@@ -78,7 +78,7 @@ def _zero_hand_in(request: HttpRequest, place: Place) -> HttpResponse:
         return key_conflict(request, place, conflict, answers)
     except StaleError:
         fresh = place_for(request, place.unit.pk, place.month)
-        return overtaken(request, fresh, {})
+        return overtaken(request, fresh, {}, zero=answers)
     except TransitionRefusedError as refusal:
         form.add_error(None, str(refusal))
         return _zero_page(request, place, form)

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import DateField, Exists, Max, OuterRef, Subquery, UUIDField
 from django.utils import timezone
 
 from core.statements import Given, Question, Writes, columns, row_of
 from core.text import format_date, format_month
 from core.workflow import StaleError, Transition, TransitionRefusedError, perform
-from reports import periods, receipts, rules
+from reports import days_off, periods, receipts, rules
 from reports.answers import Answers, Paper, digest_of, same_content
 from reports.models import Draft, Extension, MonthlyReport, Status, Submission
 from reports.workflow import rows
@@ -43,6 +43,8 @@ class Ground:
     """What the hand-in stands on, read under the lock of the report."""
 
     report: MonthlyReport
+    draft: Draft | None
+    is_known: bool  # the key of the submission
     is_owed: bool
     extended_to: dt.date | None
 
@@ -77,7 +79,7 @@ def hand_in(
     """
     moment = now or timezone.now()
     with transaction.atomic():
-        ground = _ground(paper)
+        ground = _ground(paper, key, is_begun=report is not None or bool(draft_version))
         fresh = ground.report
         may = rules.may_file_for if is_filed else rules.may_submit
         if not may(actor, fresh):
@@ -85,8 +87,8 @@ def hand_in(
         content = answers.as_content()
         if typed is not None:
             content["typed"] = digest_of(typed)
-        known = Submission.objects.filter(key=key).first() if _is_known(key) else None
-        if known is not None:
+        if ground.is_known:
+            known = Submission.objects.get(key=key)
             if known.report_id != fresh.pk or not same_content(known.content, content):
                 raise KeyConflictError(known)
             return known
@@ -106,7 +108,7 @@ def hand_in(
             into=writes,
             **_changes(answers, actor, moment, period),
         )
-        _empty_draft(writes, fresh, draft_version, typed, actor, moment)
+        _empty_draft(writes, ground, draft_version, typed, actor, moment)
         if period is None:
             rows.clear(fresh, answers, paper)
         rows.write(writes, fresh, answers, paper)
@@ -198,53 +200,65 @@ def _changes(
 # -- What is read -------------------------------------------------------------
 
 
+# No key is changed: rows that point at the report may be written meanwhile.
+_LOCK = Question(
+    lambda: (
+        MonthlyReport.objects.filter(unit=Given("unit"), month=Given("month", DateField()))
+        .select_for_update(no_key=True)
+        .order_by()
+        .values_list("pk")
+    )
+)
+
+
 @lru_cache(maxsize=256)
 def _question(month: dt.date) -> Question:
-    """The row of a unit and ``month``, locked, with what the calendar says of the unit."""
+    """The row of a unit and ``month``, three answers beside it, its draft."""
+    submissions = Submission.objects.filter(key=Given("key", UUIDField()))
     duties = ReportingDuty.objects.in_month(month).filter(unit=OuterRef("unit"))
     extensions = Extension.objects.filter(unit=OuterRef("unit"), month=month)
     return Question(
         lambda: (
-            MonthlyReport.objects.select_for_update()
-            .filter(unit=Given("unit"), month=month)
+            MonthlyReport.objects.filter(unit=Given("unit"), month=month)
             .order_by()
             .values_list(
-                *columns(MonthlyReport), Exists(duties), Subquery(extensions.values("due_on")[:1])
+                *columns(MonthlyReport),
+                Exists(submissions),
+                Exists(duties),
+                Subquery(extensions.values("due_on")[:1]),
+                *columns(Draft, "draft__"),
             )
         )
     )
 
 
-_KNOWN = Question(
-    lambda: (
-        Submission.objects.filter(key=Given("key", Submission.key.field))
-        .order_by()
-        .values_list("pk")
-    )
-)
-_DRAFT = Question(lambda: Draft.objects.filter(report=Given("report")).values_list(*columns(Draft)))
+def _ground(paper: Paper, key: uuid.UUID, *, is_begun: bool) -> Ground:
+    """Lock, then read: in one statement the draft could be older than the lock.
 
-
-def _ground(paper: Paper) -> Ground:
-    found = _question(paper.month).ask(unit=paper.unit.pk)
-    if not found:
-        writes = Writes()
-        new = MonthlyReport(unit=paper.unit, ward=paper.ward, month=paper.month)
+    ``is_begun`` is a guess that the report is there already.
+    """
+    unit, month = paper.unit, paper.month
+    writes = Writes()
+    if not is_begun:
+        new = MonthlyReport(unit_id=unit.pk, ward_id=paper.ward.pk, month=month)
         writes.insert(new, keep_older=True)
-        writes.execute()
-        found = _question(paper.month).ask(unit=paper.unit.pk)
-    *values, is_owed, extended_to = found[0]
-    report = row_of(MonthlyReport, values)
-    report.unit, report.ward = paper.unit, paper.ward
-    return Ground(report, bool(is_owed), extended_to)
-
-
-def _is_known(key: uuid.UUID) -> bool:
-    return bool(_KNOWN.ask(key=key))
+    writes.ask_first(_LOCK, unit=unit.pk, month=month)
+    found = writes.ask(_question(month), unit=unit.pk, key=key)
+    if not found:
+        return _ground(paper, key, is_begun=False)
+    row, own = found[0], len(columns(MonthlyReport))
+    known, owed, extended, draft_pk = row[own : own + 4]
+    report = row_of(MonthlyReport, row[:own])
+    report.unit, report.ward = unit, paper.ward
+    draft = None if draft_pk is None else row_of(Draft, row[own + 3 :])
+    return Ground(report, draft, bool(known), bool(owed), extended)
 
 
 def _period(ground: Ground, paper: Paper) -> periods.Period:
-    period = periods.of_ward(paper.ward, paper.month)
+    if paper.days is None:
+        return periods.Calendar(paper.ward, [paper.month]).period(paper.month, paper.unit)
+    off = days_off.of_ward(paper.ward) if paper.days.shifts_to_working_day else None
+    period = periods.dates_of(paper.days, paper.month, off)
     return period.extended_to(ground.extended_to) if ground.extended_to else period
 
 
@@ -253,7 +267,7 @@ def _period(ground: Ground, paper: Paper) -> periods.Period:
 
 def _empty_draft(
     writes: Writes,
-    report: MonthlyReport,
+    ground: Ground,
     version: int | None,
     typed: Typed | None,
     actor: Any,
@@ -263,18 +277,17 @@ def _empty_draft(
 
     Every part is marked as changed: a phone that still shows the older text is told.
     """
-    found = _DRAFT.ask(report=report.pk)
-    draft = row_of(Draft, found[0]) if found else Draft(report=report)
+    draft = ground.draft or Draft(report_id=ground.report.pk)
     waits = draft.content if typed is None else draft.content not in ({}, typed)
-    if version is not None and draft.version != version and found and waits:
-        raise StaleError(report)
-    if not found and not typed:
+    if version is not None and draft.version != version and ground.draft and waits:
+        raise StaleError(ground.report)
+    if ground.draft is None and not typed:
         return
     parts = {**draft.content, **(typed or {})}
     draft.version += 1
     draft.part_versions = {**draft.part_versions, **dict.fromkeys(parts, draft.version)}
     draft.content, draft.saved_at, draft.saved_by = {}, moment, actor
-    if found:
+    if ground.draft:
         writes.update(draft, ["content", "part_versions", "version", "saved_at", "saved_by"])
     else:
         writes.insert(draft)

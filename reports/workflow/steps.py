@@ -94,7 +94,9 @@ def review(
     The secretary is told through the outbox in the same transaction. Raises what
     :func:`core.workflow.perform` raises.
     """
-    changes = {"returned_question": question if step.target == Status.RETURNED else ""}
+    changes: dict[str, Any] = {
+        "returned_question": question if step.target == Status.RETURNED else ""
+    }
     report = perform(step, report, actor=actor, seen_version=seen_version, reason=reason, **changes)
     date_last_step(report, now)
     if step.target == Status.RETURNED:

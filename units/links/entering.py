@@ -17,6 +17,8 @@ from units.models import LinkEvent, Membership, Role, Unit, UnitLink
 
 TRIES = 5
 REST = dt.timedelta(minutes=15)
+# Counted so long, or four guesses in each quarter of an hour would never be told to anyone.
+MEMORY = dt.timedelta(days=30)
 _BETWEEN = re.compile(r"[\s.\-–—_\u200b]+")
 
 
@@ -107,7 +109,7 @@ def _charge(link: UnitLink, now: dt.datetime) -> tuple[UnitLink, LinkEvent | Non
         raise LinkGoneError
     if fresh.closed_until is not None and now < fresh.closed_until:
         raise RestError(fresh.closed_until, now)
-    if fresh.wrong_at is None or fresh.closed_until is not None or now - fresh.wrong_at >= REST:
+    if fresh.wrong_at is None or fresh.closed_until is not None or now - fresh.wrong_at >= MEMORY:
         fresh.wrong_count = 0
     fresh.wrong_count += 1
     fresh.wrong_at, fresh.closed_until = now, None

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.statements import Given, Question, columns, row_of
+from core.statements import Given, Question, Row, columns, row_of
 from units.models.tree import Unit, holds_on
 from units.permissions import Role, scope_q
 
@@ -91,25 +91,31 @@ class Membership(models.Model):
 
     @classmethod
     def held_by(cls, user: Any) -> list[Membership]:
-        """Those of ``user`` that hold today, with their units; asked with every request."""
-        rows = _HELD.ask(user=user.pk, today=timezone.localdate())
-        own = len(columns(cls))
-        found = []
-        for row in rows:
-            membership = row_of(cls, row[:own])
-            membership.user = user
-            membership.unit = (
-                None if membership.unit_id is None else row_of(Unit, row[own:], without=SORTING)
-            )
-            found.append(membership)
-        return found
+        """Those of ``user`` that hold today, with their units."""
+        return memberships_from(user, _HELD.ask(user=user.pk, today=timezone.localdate()))
 
 
-SORTING = ("sort_key", "search")  # long, and no right depends on them
+UNREAD = ("sort_key", "search")  # of a unit: long, and no right depends on them
 _HELD = Question(
     lambda: (
         Membership.objects.active(Given("today", models.DateField()))
         .filter(user=Given("user"))
-        .values_list(*columns(Membership), *columns(Unit, "unit__", without=SORTING))
+        .values_list(*columns(Membership), *columns(Unit, "unit__", without=UNREAD))
     )
 )
+
+
+def memberships_from(user: Any, rows: list[Row]) -> list[Membership]:
+    """The memberships of ``user`` in ``rows``: their columns, then those of their units."""
+    own = len(columns(Membership))
+    found = []
+    for row in rows:
+        if row[0] is None:
+            continue  # an outer join found none
+        membership = row_of(Membership, row[:own])
+        membership.user = user
+        membership.unit = (
+            None if membership.unit_id is None else row_of(Unit, row[own:], without=UNREAD)
+        )
+        found.append(membership)
+    return found

@@ -46,7 +46,8 @@ def print_page(request: HttpRequest) -> HttpResponse:
     cards = UnitLink.objects.in_use().filter(unit__in=_reporting(request, VIEW, is_all=True))
     wanted = request.GET.get("don-vi", "")
     if wanted:
-        cards = cards.filter(unit=int(wanted) if wanted.isascii() and wanted.isdigit() else 0)
+        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 18
+        cards = cards.filter(unit=int(wanted) if is_number else 0)
     rows = cards.select_related("unit").order_by("unit__position", "unit__sort_key", "unit")
     return _sheet(request, [card_of(link, request) for link in rows])
 

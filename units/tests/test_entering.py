@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 MORNING = "2026-11-02 10:17+07:00"
 WRONG = "840264"
 MINUTE = 60
+DAY = 24 * 60 * MINUTE
 
 
 @pytest.fixture
@@ -102,9 +103,18 @@ def test_right_pin_at_the_fifth_try_tells_the_office_nothing(link, clock):
 def test_old_mistakes_are_forgotten(link, clock):
     for _ in range(4):
         _try(link, WRONG)
-    clock.shift(15 * MINUTE)
+    clock.shift(30 * DAY)
 
     assert "Còn 4 lần thử" in _try(link, WRONG)
+
+
+def test_guesses_spread_over_days_are_told_too(link, clock):
+    for _ in range(4):
+        _try(link, WRONG)
+        clock.shift(DAY)
+
+    assert "chờ 15 phút nữa" in _try(link, WRONG)
+    assert [event.unit for event in LinkEvent.objects.to_tell()] == [link.unit]
 
 
 def test_each_rest_is_told_once(link, clock):

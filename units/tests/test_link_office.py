@@ -202,3 +202,12 @@ def test_list_asks_a_fixed_number_of_queries(office, cell, count, django_assert_
         response = office.get(reverse("admin:unit_links"))
 
     assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize("unit", ["9" * 20, "9" * 5000, "١", "-1", "x"])
+def test_sheet_of_a_unit_that_cannot_be_has_no_card(office, cell, unit):
+    links.issue(cell, actor=None)
+
+    response = office.get(reverse("admin:unit_cards"), {"don-vi": unit})
+
+    assert (response.status_code, "Chưa có thẻ nào để in" in _text(response)) == (200, True)

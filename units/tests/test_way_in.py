@@ -169,6 +169,16 @@ def test_choice_waits_ten_minutes(client, cell, token, secretary, clock):
     assert _goes_to(client.post("/vao/chon-nguoi/", {"person": secretary.pk})) == ASK
 
 
+def test_choice_after_a_pin_that_was_changed_meanwhile_opens_nothing(
+    client, cell, token, secretary
+):
+    member(Role.SECRETARY, cell)
+    _enter(client, token)
+    links.new_pin(links.find(token), None)
+
+    assert _goes_to(client.post("/vao/chon-nguoi/", {"person": secretary.pk})) == ASK
+
+
 def test_unit_without_secretary_is_sent_to_the_office(client, token):
     response = _enter(client, token)
 

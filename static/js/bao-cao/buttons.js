@@ -20,16 +20,14 @@ export function free() {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
+  if (form.matches("[data-sign-out]")) {
+    event.preventDefault();
+    import("./leave.js").then(({ leave }) => leave(form)).catch(() => form.submit());
+    return;
+  }
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
   // A disabled button's own name and value would not be sent.
   setTimeout(() => busy(event.submitter || form.querySelector("[type=submit]")));
 });
 addEventListener("pageshow", free);
-
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.matches("[data-sign-out]")) return;
-  event.preventDefault();
-  import("./leave.js").then(({ leave }) => leave(form)).catch(() => form.submit());
-});

@@ -38,7 +38,7 @@ export async function start(page) {
     row = await draftOf(page.place);
     const entry = await get("queue", page.place);
     tell(row, entry, outcome, () => location.assign(row.server.screens[Object.keys(row.screens)[0]]));
-    if (outcome.kind === "sent") return location.assign(outcome.url);
+    if (outcome.kind === "sent" && outcome.url.startsWith(page.place)) return location.assign(outcome.url);
     if (outcome.errors?.length) {
       // The ward keeps the text and says on this very page what it could not read.
       await remove("queue", page.place);

@@ -33,9 +33,9 @@ export const learn = (place, server) =>
   change("drafts", place, (row) => ({ ...row, id: place, screens: row?.screens || {}, server }));
 
 /** Text typed on `screen`, begun on version `base`. A hand-in that waits was for the older text. */
-export async function remember(place, screen, typed, base) {
+export async function remember({ place, urls }, screen, typed, base) {
   const row = await change("drafts", place, (old) => {
-    const next = { id: place, screens: {}, ...old };
+    const next = { id: place, screens: {}, server: urls, ...old };
     const mine = next.screens[screen] || { base, sent: [] };
     next.screens[screen] = { base: mine.base, sent: mine.sent, typed };
     return next;
@@ -64,12 +64,6 @@ export const confirmed = (place, screen, typed, answer) =>
 export const mark = (place, screen, changes) =>
   change("drafts", place, (row) => {
     if (row?.screens[screen]) Object.assign(row.screens[screen], changes);
-    return row;
-  });
-
-export const drop = (place, screen) =>
-  change("drafts", place, (row) => {
-    if (row) delete row.screens[screen];
     return row;
   });
 

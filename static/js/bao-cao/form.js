@@ -42,7 +42,7 @@ export function start(form, page) {
     clearTimeout(timer);
     if (!isTouched) return;
     isTouched = false;
-    row = await remember(page.place, screen, collect(form, beyond), Number(seen.value));
+    row = await remember(page, screen, collect(form, beyond), Number(seen.value));
   }
 
   async function after(outcome) {
@@ -62,10 +62,10 @@ export function start(form, page) {
   /** The page may not live to see the answer. */
   function hurry() {
     const mine = row?.screens[screen];
-    if (!row?.server || (!isTouched && (!mine || mine.told || mine.sent.length))) return;
+    if (!isTouched && (!mine || mine.told || mine.sent.length)) return;
     const urgent = { base: mine?.base ?? Number(seen.value), sent: mine?.sent || [], typed: collect(form, beyond) };
     keep();
-    saveScreen(page.place, screen, row.server, urgent, true).then((kind) => after({ kind }));
+    saveScreen(page.place, screen, page.urls, urgent, true).then((kind) => after({ kind }));
   }
 
   async function proceed(event) {
@@ -90,11 +90,15 @@ export function start(form, page) {
     form.submit();
   }
 
-  form.addEventListener("input", () => {
-    isTouched = true;
+  function soon() {
     clearTimeout(timer);
     // Where nothing can be kept on the phone, the ward has it sooner.
     timer = setTimeout(() => (kept() ? keep().then(() => tellNow()) : save()), kept() ? TYPING_PAUSE : 2000);
+  }
+
+  form.addEventListener("input", () => {
+    isTouched = true;
+    soon();
   });
   form.addEventListener("submit", proceed);
   document.addEventListener("visibilitychange", () => document.hidden && hurry());
@@ -104,6 +108,6 @@ export function start(form, page) {
     const mine = row?.screens[screen];
     if (isTouched || (mine && !mine.told)) save();
   }, SAVE_EVERY);
-  overlay();
+  overlay().then(() => isTouched && soon());
   return after;
 }

@@ -1,6 +1,6 @@
 // What every page of the secretary starts. Without it, or where it fails, the pages work as plain forms.
 import "./buttons.js";
-import { draftOf, drop, forget, isDirty, learn, placeOf } from "./drafts.js";
+import { draftOf, forget, isDirty, learn, placeOf } from "./drafts.js";
 import { state, sync } from "./send.js";
 import { all, get } from "./store.js";
 import { tell } from "./strip.js";
@@ -32,9 +32,8 @@ async function wake() {
   await worker?.sync?.register("gui").catch(() => {});
 }
 
-function keepPages(urls, only) {
-  navigator.serviceWorker?.ready.then((worker) => worker.active.postMessage({ keep: urls, only }));
-}
+const keepPages = (keep, only) =>
+  navigator.serviceWorker?.ready.then((worker) => worker.active.postMessage({ keep, only }));
 
 /** What the ward has of a month, asked where this phone does not know it. */
 async function ask(stateUrl, known = {}) {
@@ -44,7 +43,6 @@ async function ask(stateUrl, known = {}) {
   if (!isKnown && !isKept) {
     const { status, data } = await state(stateUrl);
     if (status === 200) row = await learn(place, data);
-    else if (!row?.server && known.urls) row = await learn(place, known.urls);
   }
   return row;
 }
@@ -54,22 +52,18 @@ async function startMonth(main) {
   const form = document.querySelector("form[data-part]");
   const part = form?.dataset.part;
   const isCheck = location.pathname.endsWith("/kiem-tra/");
-  let row = await ask(page.urls.state_url, page);
+  let row;
   let after = async (outcome) => {
     row = await draftOf(page.place);
     tell(row, await get("queue", page.place), outcome);
     if (outcome.kind === "sent") location.assign(outcome.url);
   };
-  const giveUp = document.querySelector("[data-drop]");
-  giveUp?.addEventListener("click", async (event) => {
-    // Both texts were on the page, and the ward's was chosen: mine must not come back.
-    event.preventDefault();
-    await drop(page.place, giveUp.dataset.drop);
-    location.assign(giveUp.href);
-  });
+  if (document.querySelector("[data-drop]")) import("./choose.js").then((module) => module.start(page));
+  // Before anything is asked: the first words may be typed already.
+  if (part && !isCheck && part !== "zero") after = (await import("./form.js")).start(form, page);
+  row = await ask(page.urls.state_url, page);
   if (isCheck) after = await (await import("./check.js")).start(page);
-  else if (part && part !== "zero") after = (await import("./form.js")).start(form, page);
-  else if (!isKept && document.querySelector("[data-strip=done]")) await forget(page.place);
+  else if (!part && !isKept && document.querySelector("[data-strip=done]")) await forget(page.place);
   const photos = document.querySelector("[data-photos]");
   if (photos) {
     const begin = () => import("./photos.js").then((module) => module.start(page));
@@ -94,6 +88,8 @@ async function start() {
     if ((await all("photos")).some((photo) => photo.ready)) (await import("./upload.js")).sendPhotos();
   };
   addEventListener("online", send);
+  // The worker was quicker.
+  navigator.serviceWorker?.addEventListener("message", (event) => after(event.data));
   addEventListener("pageshow", (event) => event.persisted && send());
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(async () => (await all("queue")).some((one) => !one.told) && send(), RETRY);

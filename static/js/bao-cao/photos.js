@@ -41,21 +41,22 @@ export async function start(page) {
   const isHandedIn = !document.querySelector("form[data-part=check]") && !location.pathname.endsWith("/kiem-tra/");
   const mine = async () => (await all("photos")).filter((photo) => photo.place === page.place);
   const own = make("ul", "photos__waiting");
-  let sent = 0;
+  const known = new Set(); // all of this visit: what no longer waits was sent, by whichever tab
   list.after(own);
   box.querySelector("[data-photo-send]")?.remove();
   input.required = false;
 
   async function show() {
     const waiting = await mine();
-    const total = sent + waiting.length;
-    if (total) status.textContent = isHandedIn ? `${sent}/${total} ảnh đã gửi` : `${total} ảnh, gửi sau khi nộp báo cáo`;
-    else status.textContent = "";
+    for (const { id } of waiting) known.add(id);
+    const told = `${known.size - waiting.length}/${known.size} ảnh đã gửi`;
+    const later = `${known.size} ảnh, gửi sau khi nộp báo cáo`;
+    status.textContent = known.size ? (isHandedIn ? told : later) : "";
     own.replaceChildren(
       ...waiting.map((photo) => {
         const row = make("li", "", `${photo.name}${photo.told ? `: ${photo.told}` : ""} `);
         const drop = Object.assign(make("button", "link-button", "Bỏ ảnh này"), { type: "button" });
-        drop.addEventListener("click", () => remove("photos", photo.id).then(show));
+        drop.addEventListener("click", () => known.delete(photo.id) && remove("photos", photo.id).then(show));
         row.append(drop);
         return row;
       }),
@@ -66,12 +67,10 @@ export async function start(page) {
     await show();
     if (!isHandedIn) return;
     for (const photo of await mine()) if (!photo.ready) await put("photos", photo.id, { ...photo, ready: true });
-    await sendPhotos((outcome) => {
-      if (outcome === "sent") sent += 1;
-      return show();
-    });
+    await sendPhotos(show);
+    await show();
     // The ward's own list, once nothing waits.
-    if (sent && !(await mine()).length) location.reload();
+    if (known.size && !(await mine()).length) location.reload();
   }
 
   async function add() {

@@ -115,6 +115,8 @@ async function handIn(entry) {
   if (status === 0 || status >= 500 || status === 429) return { kind: "offline" };
   if (status === 401) return { kind: "signed-out", ...data };
   const refusal = data.sentence || "Phường không nhận báo cáo này. Đồng chí gọi văn phòng.";
+  // The unit of somebody else who used this phone: it waits until that person is back.
+  if (status === 404) return { kind: "refused", sentence: refusal };
   // Kept, but not sent again by itself: somebody has to look at it.
   await change("queue", id, (old) => old && { ...old, told: refusal, url: data.url });
   return { kind: "refused", ...data, sentence: refusal };

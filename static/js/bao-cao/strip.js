@@ -17,9 +17,7 @@ if (bar) {
   document.body.append(voice);
 }
 
-function say(text) {
-  if (voice.textContent !== text) voice.textContent = text;
-}
+const say = (text) => voice.textContent !== text && (voice.textContent = text);
 
 function show(kind, word, text, link) {
   bar.className = `strip strip--${kind}`;

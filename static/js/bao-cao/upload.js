@@ -2,13 +2,15 @@
 import { alone, post } from "./send.js";
 import { all, change, get, remove } from "./store.js";
 
-/** Sent again under its key it is the same photo. "sent", "offline", "signed-out" or "refused". */
+/** Sent again under its key it is the same photo. "sent", "gone", "offline", "signed-out" or "refused". */
 async function upload(id) {
   const photo = await get("photos", id);
   // Another tab was quicker.
-  if (!photo || photo.told) return "sent";
+  if (!photo || photo.told) return "gone";
   const body = new FormData();
-  body.append("photo", photo.blob, photo.name);
+  // The ward compares the name's ending with what is in the file.
+  const ending = { "image/webp": ".webp", "image/jpeg": ".jpg" }[photo.blob.type];
+  body.append("photo", photo.blob, ending ? photo.name.replace(/(\.[^.]*)?$/, ending) : photo.name);
   body.append("key", id);
   const { status, data } = await post(photo.url, photo.state_url, { body, wait: 120000 });
   if (status === 200) {
@@ -17,6 +19,7 @@ async function upload(id) {
   }
   if (status === 0 || status >= 500 || status === 429) return "offline";
   if (status === 401) return "signed-out";
+  if (status === 404) return "refused"; // of somebody else who used this phone, and waits for that person
   await change("photos", id, (old) => old && { ...old, told: data.sentence || "phường không nhận ảnh này" });
   return "refused";
 }

@@ -91,6 +91,7 @@ export function serve(version, files) {
 
 /** The system tries again later where this fails. */
 async function sendAll() {
-  const { kind } = await sync();
-  if (kind === "offline" || (await sendPhotos()) === "offline") throw new Error("offline");
+  const outcome = await sync();
+  for (const page of await clients.matchAll()) page.postMessage(outcome);
+  if (outcome.kind === "offline" || (await sendPhotos()) === "offline") throw new Error("offline");
 }

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0002_devices_helpers_photos'),
+        ('reports', '0003_spare_indexes'),
         ('units', '0002_links_and_devices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_deadlines_and_days_off'),
+        ('reports', '0004_deadlines_and_days_off'),
         ('units', '0002_links_and_devices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

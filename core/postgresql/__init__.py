@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with a check of kept connections that costs nothing."""

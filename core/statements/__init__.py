@@ -1,0 +1,12 @@
+"""SQL that is built once a process, and writes that go to the database together.
+
+For the few paths that many people take in the same minute: the sign-in of every request and the
+hand-in of a report. There the building of the SQL costs several times what its execution does.
+The questions stay ordinary querysets, the rows ordinary models. See
+``docs/decisions/0006-the-hand-in-in-few-messages.md``.
+"""
+
+from core.statements.questions import Given, Question, Row, columns, row_of
+from core.statements.writes import Writes
+
+__all__ = ["Given", "Question", "Row", "Writes", "columns", "row_of"]
