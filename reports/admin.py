@@ -6,18 +6,17 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from core import converters  # noqa: F401  knows <month:month>
 from core.admin import OfficeModelAdmin, OfficePage
-from core.forms import MonthField, VietnameseDateField
-from core.text import fold, format_date
+from core.forms import MonthField
+from core.text import fold
 from plans import standing
-from reports import coverage, office, periods, rules
-from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport
-from units.models import Unit
+from reports import burden, coverage, office, rules
+from reports.models import Indicator, MonthlyReport
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month)  # plans lie below and cannot ask
@@ -33,6 +32,13 @@ admin.site.add_pages(
         order=10,
     ),
     OfficePage(
+        route="bao-cao/cho-xem/tiep-nhan/",
+        name="report_sample",
+        view=office.sample_page,
+        policy=rules.REVIEW,
+        section="reports",
+    ),
+    OfficePage(
         route="bao-cao/theo-thang/",
         name="report_grid",
         view=office.grid_page,
@@ -42,6 +48,20 @@ admin.site.add_pages(
         order=20,
     ),
     OfficePage(
+        route="bao-cao/o/<int:unit_pk>/<month:month>/",
+        name="report_cell",
+        view=office.cell_page,
+        policy=rules.VIEW,
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/o/<int:unit_pk>/<month:month>/nop-ho/",
+        name="report_file",
+        view=office.file_page,
+        policy=rules.REVIEW,
+        section="reports",
+    ),
+    OfficePage(
         route="bao-cao/tong-hop/",
         name="report_totals",
         view=office.totals_page,
@@ -49,6 +69,15 @@ admin.site.add_pages(
         section="reports",
         label="Tổng hợp tháng",
         order=30,
+    ),
+    OfficePage(
+        route="bao-cao/loi-nhac/",
+        name="report_reminder",
+        view=office.reminder_page,
+        policy=rules.REVIEW,
+        section="reports",
+        label="Lời nhắc",
+        order=25,
     ),
     OfficePage(
         route="bao-cao/nhan-van-ban/",
@@ -67,6 +96,15 @@ admin.site.add_pages(
         section="reports",
         label="In biểu trống",
         order=45,
+    ),
+    OfficePage(
+        route="bao-cao/ganh-nang/",
+        name="report_burden",
+        view=office.burden_page,
+        policy=office.VIEW_INDICATORS,
+        section="reports",
+        label="Gánh nặng báo cáo",
+        order=70,
     ),
     OfficePage(
         route="bao-cao/<int:pk>/",
@@ -94,6 +132,73 @@ admin.site.add_pages(
         name="report_step",
         view=office.report_step,
         policy=rules.REVIEW,
+        section="reports",
+    ),
+)
+admin.site.add_pages(
+    OfficePage(
+        route="bao-cao/han-nop/",
+        name="report_deadlines",
+        view=office.deadlines.deadlines_page,
+        policy="reports.view_deadlinerule",
+        section="reports",
+        label="Hạn nộp",
+        order=50,
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/doi/",
+        name="report_deadline_change",
+        view=office.deadlines.deadline_change,
+        policy="reports.add_deadlinerule",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/gia-han/",
+        name="report_exceptions",
+        view=office.deadlines.exceptions_page,
+        policy="reports.view_extension",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/gia-han/them/",
+        name="report_exception_add",
+        view=office.deadlines.exception_add,
+        policy="reports.add_extension",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/gia-han/<int:pk>/",
+        name="report_exception_change",
+        view=office.deadlines.exception_change,
+        policy="reports.change_extension",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/gia-han/<int:pk>/bo/",
+        name="report_exception_withdraw",
+        view=office.deadlines.exception_withdraw,
+        policy="reports.change_extension",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/ngay-nghi/",
+        name="report_days_off",
+        view=office.deadlines.days_off_page,
+        policy="reports.view_holiday",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/ngay-nghi/them/",
+        name="report_day_off_add",
+        view=office.deadlines.day_off_add,
+        policy="reports.add_holiday",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/han-nop/ngay-nghi/<int:pk>/bo/",
+        name="report_day_off_remove",
+        view=office.deadlines.day_off_remove,
+        policy="reports.change_holiday",
         section="reports",
     ),
 )
@@ -130,46 +235,6 @@ class IndicatorForm(forms.ModelForm):
         ]
 
 
-class DeadlineRuleForm(forms.ModelForm):
-    starts_on = MonthField(label="Áp dụng từ tháng", help_text="Ví dụ: 11/2026.")
-    ends_on = MonthField(
-        label="Đến trước tháng", required=False, help_text="Để trống khi còn áp dụng."
-    )
-
-    class Meta:
-        model = DeadlineRule
-        fields = [
-            "starts_on",
-            "ends_on",
-            "month_offset",
-            "opens_day",
-            "due_day",
-            "grace_days",
-            "closes_after_days",
-            "data_from_day",
-        ]
-
-
-class ExtensionForm(forms.ModelForm):
-    month = MonthField(label="Tháng báo cáo", help_text="Ví dụ: 11/2026.")
-    due_on = VietnameseDateField(label="Hạn mới", help_text="Ví dụ: 28/11/2026.")
-
-    class Meta:
-        model = Extension
-        fields = ["unit", "month", "due_on", "reason"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        unit, month, due_on = (cleaned.get(name) for name in ("unit", "month", "due_on"))
-        if unit and month and due_on:
-            usual = periods.Calendar(unit.ward, []).period(month).due_on
-            if due_on <= usual:
-                raise ValidationError(
-                    {"due_on": f"Hạn mới phải sau hạn chung là {format_date(usual)}."}
-                )
-        return cleaned
-
-
 @admin.register(Indicator)
 class IndicatorAdmin(WardOwnedAdmin):
     """Names, order and span may change; the code never does."""
@@ -192,40 +257,14 @@ class IndicatorAdmin(WardOwnedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []
 
-
-@admin.register(DeadlineRule)
-class DeadlineRuleAdmin(WardOwnedAdmin):
-    office_section = "reports"
-    office_order = 70
-    form = DeadlineRuleForm
-    list_display = ["__str__", "first_month", "last_month", "grace_days", "closes_after_days"]
-
-    @admin.display(description="áp dụng từ tháng", ordering="starts_on")
-    def first_month(self, rule: DeadlineRule) -> str:
-        return _month_words(rule.starts_on)
-
-    @admin.display(description="đến trước tháng", ordering="ends_on")
-    def last_month(self, rule: DeadlineRule) -> str | None:
-        return rule.ends_on and _month_words(rule.ends_on)
-
-
-@admin.register(Extension)
-class ExtensionAdmin(OfficeModelAdmin):
-    office_section = "reports"
-    office_order = 71
-    form = ExtensionForm
-    list_display = ["unit", "month_words", "due_on", "reason"]
-    list_select_related = ["unit"]
-
-    @admin.display(description="tháng", ordering="month")
-    def month_words(self, extension: Extension) -> str:
-        return _month_words(extension.month)
-
-    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
-        if db_field.name == "unit":
-            mine = Unit.objects.permitted(request.user, "reports.add_extension")
-            return mine.filter(duties__isnull=False).distinct().in_order()
-        return super().get_field_queryset(db, db_field, request)
+    def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for twin in burden.twins(obj):
+            messages.warning(
+                request,
+                f"Phường đã có chỉ tiêu “{twin.name}” ({twin.unit_of_measure}). Đồng chí thôi "
+                "dùng một trong hai để đơn vị khỏi phải ghi hai lần.",
+            )
 
 
 @admin.register(MonthlyReport)

@@ -16,7 +16,9 @@ def problems() -> Iterator[str]:
     reports = (
         MonthlyReport.objects.exclude(status=Status.DRAFT)
         .select_related("unit")
-        .prefetch_related("values__indicator", "contents__content_item", "submissions")
+        .prefetch_related(
+            "values__indicator", "contents__content_item", "activities__indicator", "submissions"
+        )
         .order_by("pk")
     )
     for report in reports.iterator(chunk_size=CHUNK):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -23,6 +24,7 @@ from core.text import (
     next_month,
     previous_month,
 )
+from reports import days_off
 from reports.models import DeadlineRule, Extension, MonthlyReport, Status
 from units.models import ReportingDuty, Unit
 
@@ -39,6 +41,7 @@ class Days:
     grace_days: int = 0
     closes_after_days: int | None = None
     data_from_day: int = 20
+    shifts_to_working_day: bool = False
 
 
 DEFAULT_DAYS = Days()
@@ -56,6 +59,10 @@ class Period:
     data_from: dt.date
     data_to: dt.date
     is_extended: bool = False
+    is_excused: bool = False
+    is_exempt: bool = False
+    usual_until: dt.date | None = None  # the last day on time without the extension
+    moved_from: dt.date | None = None  # the due day of the rule, where that is a day off
 
     def is_open(self, today: dt.date) -> bool:
         return self.opens_on <= today and not self.is_closed(today)
@@ -65,18 +72,31 @@ class Period:
         return self.closes_on is not None and today > self.closes_on
 
     def is_overdue(self, today: dt.date) -> bool:
-        return today > self.grace_until
+        """Past the last day on which it is on time; never where nothing is owed."""
+        return today > self.grace_until and not self.is_exempt
 
-    def extended_to(self, due_on: dt.date) -> Period:
-        """The same period with a later due day; it opens a closed month until then."""
-        closes_on = self.closes_on and max(self.closes_on, due_on)
+    def extended_to(self, due_on: dt.date, *, is_excused: bool = False) -> Period:
+        """The same period with a later due day; it opens a closed month until then.
+
+        An extension never takes time away: where the rule gives more, that holds.
+        """
         return replace(
             self,
-            due_on=due_on,
+            due_on=max(self.due_on, due_on),
             grace_until=max(self.grace_until, due_on),
-            closes_on=closes_on,
+            closes_on=self.closes_on and max(self.closes_on, due_on),
             is_extended=True,
+            is_excused=is_excused,
+            usual_until=self.grace_until,
+            moved_from=self.moved_from if due_on <= self.due_on else None,
         )
+
+    def changed_by(self, extension: Extension) -> Period:
+        """The period of the unit to which ``extension`` was granted."""
+        if extension.due_on is None:
+            return replace(self, is_exempt=True)
+        is_excused = extension.kind == Extension.Kind.EXCUSED
+        return self.extended_to(extension.due_on, is_excused=is_excused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +121,40 @@ class Owed:
 
 
 class Calendar:
-    """The periods of one ward, by month; two queries however many months and units are asked."""
+    """The periods of one ward, by month; two queries however many months and units are asked,
+    and a third where a rule looks at the days off.
+    """
 
     def __init__(self, ward: Unit, months: Iterable[dt.date] | None = None) -> None:
+        self._ward = ward
         self._rules = list(DeadlineRule.objects.filter(owner=ward).order_by("-starts_on"))
         extensions = Extension.objects.filter(unit__path__startswith=ward.path)
         if months is not None:
             extensions = extensions.filter(month__in=list(months))
-        self._extensions = {(e.unit_id, e.month): e.due_on for e in extensions}
+        self._extensions = {(e.unit_id, e.month): e for e in extensions}
+        self._of_ward: dict[dt.date, Period] = {}
+
+    @cached_property
+    def days_off(self) -> days_off.DaysOff:
+        return days_off.of_ward(self._ward)
 
     def period(self, month: dt.date, unit: Unit | int | None = None) -> Period:
         """The days of ``month`` (its first day), with the extension of ``unit`` if one is given."""
-        period = dates_of(self._days(month), month)
+        if month not in self._of_ward:
+            days = rule_for(self._rules, month)
+            off = self.days_off if days.shifts_to_working_day else None
+            self._of_ward[month] = dates_of(days, month, off)
+        period = self._of_ward[month]
         unit_id = unit.pk if isinstance(unit, Unit) else unit
-        due_on = self._extensions.get((unit_id, month)) if unit_id else None
-        return period.extended_to(due_on) if due_on else period
+        extension = self._extensions.get((unit_id, month)) if unit_id else None
+        return period.changed_by(extension) if extension else period
 
-    def _days(self, month: dt.date) -> DeadlineRule | Days:
-        for rule in self._rules:
-            if rule.starts_on <= month and (rule.ends_on is None or rule.ends_on > month):
-                return rule
-        return DEFAULT_DAYS
+    def month_asked(self, today: dt.date) -> dt.date:
+        """The month that reports are asked for now: the newest that has opened."""
+        month = first_of_month(today)
+        while self.period(month).opens_on > today:
+            month = previous_month(month)
+        return month
 
 
 def days_rows(ward: Any, month: dt.date) -> QuerySet[DeadlineRule]:
@@ -146,15 +179,39 @@ def days_from(texts: Iterable[str]) -> Days:
     newest = max(texts, default="")
     if not newest:
         return DEFAULT_DAYS
-    return Days(*(int(number) if number else None for number in newest.split("|")[1:]))  # type: ignore[arg-type]
+    return Days(*(_read(number) for number in newest.split("|")[1:]))
 
 
-def dates_of(days: DeadlineRule | Days, month: dt.date) -> Period:
-    """The dates that a rule gives to ``month``; a day that a month lacks is its last day."""
+def _read(number: str) -> Any:
+    """A number, a truth as either database writes it, or None for what is not set."""
+    truths = {"": None, "true": True, "false": False}
+    return truths[number] if number in truths else int(number)
+
+
+def rule_for(rules: Iterable[DeadlineRule], month: dt.date) -> DeadlineRule | Days:
+    """The one of ``rules`` that holds in ``month``: the newest that has begun and not ended."""
+    held = [
+        rule
+        for rule in rules
+        if rule.starts_on <= month and (rule.ends_on is None or rule.ends_on > month)
+    ]
+    return max(held, key=lambda rule: rule.starts_on) if held else DEFAULT_DAYS
+
+
+def dates_of(
+    days: DeadlineRule | Days, month: dt.date, off: days_off.DaysOff | None = None
+) -> Period:
+    """The dates that a rule gives to ``month``; a day that a month lacks is its last day.
+
+    With ``off``, a rule that says so moves its due day to the next working day; the days of
+    grace and of closing are counted from there, every day of the calendar alike.
+    """
     due_month = month
     for _ in range(days.month_offset):
         due_month = next_month(due_month)
-    due_on = _day(due_month, days.due_day)
+    usual = due_on = _day(due_month, days.due_day)
+    if off is not None and days.shifts_to_working_day:
+        due_on = off.working_day_from(usual)
     closes_on = None
     if days.closes_after_days is not None:
         closes_on = due_on + dt.timedelta(days=days.closes_after_days)
@@ -167,6 +224,7 @@ def dates_of(days: DeadlineRule | Days, month: dt.date) -> Period:
         closes_on=closes_on,
         data_from=data_from,
         data_to=data_to,
+        moved_from=usual if due_on != usual else None,
     )
 
 
@@ -176,12 +234,8 @@ def period_of(unit: Unit, month: dt.date) -> Period:
 
 
 def current_month(ward: Unit, today: dt.date) -> dt.date:
-    """The month that reports are asked for now: the newest that has opened."""
-    calendar = Calendar(ward, [])
-    month = first_of_month(today)
-    while calendar.period(month).opens_on > today:
-        month = previous_month(month)
-    return month
+    """The month that reports of ``ward`` are asked for now; see :meth:`Calendar.month_asked`."""
+    return Calendar(ward, []).month_asked(today)
 
 
 def last_months(month: dt.date, count: int) -> list[dt.date]:
@@ -231,6 +285,8 @@ def state_words(owed: Owed, today: dt.date) -> str:
         return "ĐÃ NỘP, phường đang xem."
     if owed.status == Status.RETURNED:
         return "TRẢ LẠI ĐỂ SỬA. Đồng chí sửa rồi nộp lại."
+    if owed.period.is_exempt:
+        return "ĐƯỢC MIỄN. Phường không yêu cầu báo cáo tháng này."
     return f"CHƯA NỘP. {due_words(owed.period, today)}"
 
 

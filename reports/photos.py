@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +12,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.files import erase_picture, prepare_picture
-from core.text import format_month
 from core.workflow import TransitionRefusedError
 from reports import rules
 from reports.models import MonthlyReport, Photo, Status
@@ -25,18 +23,6 @@ FULL = f"Mỗi báo cáo nhận tối đa {MAX_PHOTOS} ảnh, đồng chí gỡ 
 WORN_OUT = "Báo cáo này đã gửi rồi gỡ quá nhiều ảnh, đồng chí gọi văn phòng."
 ACCEPTED = "Phường đã tiếp nhận báo cáo này nên không đổi ảnh được nữa."
 TOO_EARLY = "Đồng chí viết báo cáo trước, ảnh gửi sau."
-
-
-@dataclass(frozen=True)
-class Reuse:
-    """The photo of a report that was sent with another one before."""
-
-    number: int
-    other: MonthlyReport
-
-    def __str__(self) -> str:
-        where = f"{self.other.unit.name}, {format_month(self.other.month)}"
-        return f"Ảnh {self.number} trùng với ảnh trong báo cáo của {where}."
 
 
 def shown(report: MonthlyReport) -> QuerySet[Photo]:
@@ -75,7 +61,9 @@ def add(report: MonthlyReport, upload: File, key: uuid.UUID, actor: Any) -> Phot
             if photo is None:
                 _check(fresh, actor)
                 picture = prepared.keep()
-                photo = Photo.objects.create(report=fresh, picture=picture, key=key, by=actor)
+                photo = Photo.objects.create(
+                    report=fresh, picture=picture, key=key, by=actor, likeness=prepared.likeness
+                )
                 # From here on the commit may stand although its answer is lost.
                 is_kept = True
     finally:
@@ -99,26 +87,6 @@ def remove(photo: Photo, *, actor: Any) -> None:
     gone = report.photos.filter(pk=photo.pk, removed_at=None).update(removed_at=timezone.now())
     if gone:
         erase_picture(photo.picture)
-
-
-def reused(report: MonthlyReport, photos: list[Photo]) -> list[Reuse]:
-    """Which of ``photos`` came with an earlier report of the ward too; one query."""
-    numbers = {
-        photo.picture.original.sha256: number
-        for number, photo in enumerate(photos, start=1)
-        if photo.picture.original
-    }
-    others = (
-        Photo.objects.filter(
-            report__ward=report.ward_id,
-            picture__original__sha256__in=numbers,
-            removed_at=None,
-        )
-        .exclude(report=report)
-        .select_related("report__unit", "picture__original")
-        .order_by("pk")
-    )
-    return [Reuse(numbers[other.picture.original.sha256], other.report) for other in others]
 
 
 def _seen(user: Any, action: str) -> QuerySet[Photo]:

@@ -120,6 +120,7 @@ def install_defaults(ward: Unit) -> None:
             grace_days=DEFAULT_DAYS.grace_days,
             closes_after_days=DEFAULT_DAYS.closes_after_days,
             data_from_day=DEFAULT_DAYS.data_from_day,
+            shifts_to_working_day=True,
         )
 
 

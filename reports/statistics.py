@@ -15,38 +15,45 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from reports.models import HANDED_IN, Indicator, IndicatorValue, MonthlyReport
+from reports.definitions import (
+    EXCUSED,
+    EXEMPT,
+    LATE,
+    MISSING,
+    ON_TIME,
+    OWING,
+    RATES,
+    RECEIVED,
+    TOTAL,
+    ZERO,
+    Figure,
+)
+from reports.models import HANDED_IN, Extension, Indicator, IndicatorValue, MonthlyReport
 from units.models import ReportingDuty, Unit
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with its definition, as it is printed beside it."""
-
-    code: str
-    name: str
-    definition: str
-
-
-RECEIVED = Figure(
-    "received",
-    "Đã nhận",
-    "Số đơn vị có báo cáo đang chờ xem hoặc đã tiếp nhận, trên số đơn vị phải báo cáo trong tháng. "
-    "Báo cáo đang trả lại để sửa chưa tính là đã nhận; báo cáo không phát sinh tính là đã nhận.",
-)
-ON_TIME = Figure(
-    "on_time",
-    "Đúng hạn",
-    "Số đơn vị nộp lần đầu không muộn hơn hạn, kể cả gia hạn và ngày châm chước, trên số đơn vị "
-    "phải báo cáo trong tháng. Báo cáo nộp đúng hạn rồi bị trả lại vẫn tính là đúng hạn.",
-)
-TOTAL = Figure(
-    "total",
-    "Cộng",
-    "Cộng số của các báo cáo đang chờ xem và đã tiếp nhận trong tháng. Chỉ tiêu “lấy số mới nhất” "
-    "cộng số mới nhất của từng đơn vị; tỷ lệ tính lại từ tổng tử số và tổng mẫu số, không lấy "
-    "trung bình. Ô để trống không tính là 0.",
-)
+__all__ = [
+    "EXCUSED",
+    "EXEMPT",
+    "LATE",
+    "MISSING",
+    "ON_TIME",
+    "OWING",
+    "RATES",
+    "RECEIVED",
+    "TOTAL",
+    "ZERO",
+    "Figure",
+    "Punctuality",
+    "Share",
+    "Total",
+    "duties",
+    "exempt",
+    "missing",
+    "owing",
+    "punctuality",
+    "totals",
+    "totals_beside",
+]
 
 
 MEDIAN = Figure(
@@ -76,10 +83,23 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Punctuality:
-    """The two figures of a month that share their denominator."""
+    """The figures of a month; the shares divide by :data:`OWING`, ``exempt`` stands beside."""
 
     received: Share
     on_time: Share
+    late: Share
+    zero: Share
+    excused: Share
+    exempt: int = 0
+
+    @property
+    def owing(self) -> int:
+        return self.received.of
+
+    @property
+    def missing(self) -> int:
+        """:data:`MISSING`."""
+        return self.received.rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +120,54 @@ class Total:
 
 
 def owing(ward: Unit, month: dt.date) -> QuerySet[Unit]:
-    """The denominator: the units of ``ward`` with a reporting duty in ``month``."""
-    return Unit.objects.under(ward).owing(month).in_order()
+    """:data:`OWING`, the denominator: a reporting duty in ``month``, and not exempt from it."""
+    return _with_duty(ward, month).filter(~_granted(month, Extension.Kind.EXEMPT)).in_order()
+
+
+def exempt(ward: Unit, month: dt.date) -> QuerySet[Unit]:
+    """The units of :data:`EXEMPT`."""
+    return _with_duty(ward, month).filter(_granted(month, Extension.Kind.EXEMPT)).in_order()
 
 
 def punctuality(ward: Unit, month: dt.date) -> Punctuality:
-    """:data:`RECEIVED` and :data:`ON_TIME` of a month; one query."""
+    """The figures of :data:`RATES` of a month; one query."""
     here = MonthlyReport.objects.filter(unit=OuterRef("pk"), month=month)
+    owed = ~_granted(month, Extension.Kind.EXEMPT)
+    first = here.filter(first_submitted_at__isnull=False)
+
+    def count(*conditions: Any) -> Count:
+        return Count("pk", filter=Q(owed, *conditions))
+
     counted = (
-        owing(ward, month)
+        _with_duty(ward, month)
         .order_by()
         .aggregate(
-            units=Count("pk"),
-            received=Count("pk", filter=Exists(here.handed_in())),
-            on_time=Count("pk", filter=Exists(here.on_time())),
+            all=Count("pk"),
+            units=count(),
+            received=count(Exists(here.handed_in())),
+            on_time=count(Exists(here.on_time())),
+            handed_in_ever=count(Exists(first)),
+            zero=count(Exists(here.handed_in().filter(is_zero=True))),
+            excused=count(_granted(month, Extension.Kind.EXCUSED)),
         )
     )
+    units = counted["units"]
     return Punctuality(
-        Share(counted["received"], counted["units"]), Share(counted["on_time"], counted["units"])
+        received=Share(counted["received"], units),
+        on_time=Share(counted["on_time"], units),
+        late=Share(counted["handed_in_ever"] - counted["on_time"], units),
+        zero=Share(counted["zero"], units),
+        excused=Share(counted["excused"], units),
+        exempt=counted["all"] - units,
     )
+
+
+def _with_duty(ward: Unit, month: dt.date) -> Any:
+    return Unit.objects.under(ward).owing(month)
+
+
+def _granted(month: dt.date, kind: str) -> Exists:
+    return Exists(Extension.objects.filter(unit=OuterRef("pk"), month=month, kind=kind))
 
 
 def missing(ward: Unit, month: dt.date) -> QuerySet[Unit]:
@@ -138,23 +187,50 @@ def totals(
     A ``last`` indicator takes the newest value of each unit within ``months``.
     """
     months = sorted(months)
-    counted = {
-        row["indicator"]: row
-        for row in _values(ward, months, statuses)
-        .values("indicator")
+    rows = _values(ward, months, statuses)
+    counted = {row["indicator"]: row for row in _summed(rows, "indicator")}
+    return [
+        _total(indicator, counted.get(indicator.pk))
+        for indicator in Indicator.objects.in_force(ward, months[-1])
+    ]
+
+
+def totals_beside(ward: Unit, month: dt.date, other: dt.date) -> list[tuple[Total, Total]]:
+    """:data:`TOTAL` of ``month`` and of ``other``, each month for itself, of each indicator in
+    force in ``month``; two queries.
+    """
+    rows = IndicatorValue.objects.filter(
+        ward=ward,
+        month__in=[month, other],
+        value__isnull=False,
+        report__status__in=list(HANDED_IN),
+    )
+    counted = {(row["month"], row["indicator"]): row for row in _summed(rows, "month", "indicator")}
+    return [
+        (
+            _total(indicator, counted.get((month, indicator.pk))),
+            _total(indicator, counted.get((other, indicator.pk))),
+        )
+        for indicator in Indicator.objects.in_force(ward, month)
+    ]
+
+
+def _summed(rows: QuerySet[IndicatorValue], *by: str) -> Any:
+    return (
+        rows.values(*by)
         .annotate(
             total=Sum("value"),
             total_denominator=Sum("denominator"),
             units=Count("unit", distinct=True),
         )
         .order_by()
-    }
-    nothing: dict[str, Any] = {"total": None, "total_denominator": None, "units": 0}
-    return [
-        Total(indicator, row["total"], row["total_denominator"], row["units"])
-        for indicator in Indicator.objects.in_force(ward, months[-1])
-        for row in [counted.get(indicator.pk, nothing)]
-    ]
+    )
+
+
+def _total(indicator: Indicator, row: dict[str, Any] | None) -> Total:
+    if row is None:
+        return Total(indicator, None, None, 0)
+    return Total(indicator, row["total"], row["total_denominator"], row["units"])
 
 
 def _values(

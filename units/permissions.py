@@ -89,6 +89,9 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "reports.view_extension": _to(_STAFF, _INSIDE),
     "reports.add_extension": _to(_REVIEWERS, _BELOW),
     "reports.change_extension": _to(_REVIEWERS, _BELOW),
+    "reports.view_holiday": _to(_STAFF, _INSIDE),
+    "reports.add_holiday": _to(_REVIEWERS, _INSIDE),
+    "reports.change_holiday": _to(_REVIEWERS, _INSIDE),
     # Opinions: each role one thing, and no other role anything (MODEL, Opinions)
     "opinions.add_opinionnote": {_R.SECRETARY: _OWN},
     "opinions.view_opinionnote": {_R.PROPAGANDA: _INSIDE},

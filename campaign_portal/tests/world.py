@@ -22,6 +22,7 @@ from products.models import Category, Producer, Product
 from reports.models import (
     DeadlineRule,
     Extension,
+    Holiday,
     Indicator,
     MonthlyReport,
     Photo,
@@ -125,6 +126,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "reports.indicator": Indicator.objects.create(
             owner=ward, code="thu", name="Thử", unit_of_measure="buổi", starts_on=OPENED
         ),
+        "reports.holiday": Holiday.objects.create(
+            owner=ward, day=dt.date(2031, 3, 5), name="Ngày thử"
+        ),
         "reports.deadlinerule": DeadlineRule.objects.create(owner=ward, starts_on=OPENED),
         "products.category": category,
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
@@ -167,11 +171,20 @@ ADMIN_ROW = re.compile(
     r"(?P<lead>quan-tri/(?P<app>\w+)/(?P<model>\w+)/)<path:object_id>(?P<tail>/(?:change|history)/)$"
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
-OWN_ROW = re.compile(r"quan-tri/(?P<words>bao-cao|can-cu|don-vi|ke-hoach|san-pham)/<int:pk>/")
-SCREENS = ("bao-cao/<int:unit_pk>/", "y-kien/<int:unit_pk>/<month:month>/")
+OWN_ROW = re.compile(
+    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
+    r"ke-hoach|san-pham)/<int:pk>/"
+)
+SCREENS = (
+    "bao-cao/<int:unit_pk>/",
+    "quan-tri/bao-cao/o/<int:unit_pk>/",
+    "y-kien/<int:unit_pk>/<month:month>/",
+)
 APP_INDEX = "quan-tri/^(?P<app_label>"
 WORDS = {
     "bao-cao": "reports.monthlyreport",
+    "bao-cao/han-nop/gia-han": "reports.extension",
+    "bao-cao/han-nop/ngay-nghi": "reports.holiday",
     "can-cu": "plans.legalinstrument",
     "don-vi": "units.unit",
     "ke-hoach": "plans.plan",

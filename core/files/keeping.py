@@ -47,11 +47,13 @@ def store_upload(
 class PreparedPicture:
     """A picture whose files lie in the storage and whose rows wait to be written.
 
+    ``likeness`` tells pictures that look alike (:func:`core.files.picture_child.likeness`).
     Call :meth:`keep` inside the transaction that needs the picture, or :meth:`discard`.
     """
 
     picture: Picture
     original: StoredFile
+    likeness: int | None = None
 
     @property
     def names(self) -> list[str]:
@@ -110,7 +112,7 @@ def prepare_picture(
             for variant in variants
         ],
     )
-    prepared = PreparedPicture(picture, _unsaved(checked, user))
+    prepared = PreparedPicture(picture, _unsaved(checked, user), variants.likeness)
     try:
         for variant, stored in zip(variants, picture.variants, strict=True):
             target = picture.storage_name(variant.width)

@@ -44,6 +44,12 @@ class Variant:
     data: bytes
 
 
+class Variants(list[Variant]):
+    """The variants of one picture, smallest first, and its ``likeness`` (None where it has none)."""
+
+    likeness: int | None = None
+
+
 def sniff(start: bytes) -> str | None:
     """The type of a picture that begins with ``start``; None for anything else."""
     if start.startswith(b"\xff\xd8\xff"):
@@ -57,7 +63,7 @@ def sniff(start: bytes) -> str | None:
     return None
 
 
-def variants(file: IO[Any], content_type: str) -> list[Variant]:
+def variants(file: IO[Any], content_type: str) -> Variants:
     """The picture in ``file`` as WebP in each width that it fills, smallest first.
 
     It is decoded to its last byte, turned upright, brought to sRGB and stripped of all metadata.
@@ -97,7 +103,7 @@ def _on_disk(file: IO[Any]) -> IO[bytes]:
     return copy
 
 
-def _read(printed: bytes) -> list[Variant]:
+def _read(printed: bytes) -> Variants:
     """What the child says, believed only as far as it fits together."""
     line, _, data = printed.partition(b"\n")
     try:
@@ -108,7 +114,9 @@ def _read(printed: bytes) -> list[Variant]:
         raise FileRefusedError(TOO_HARD) from broken
     if error:
         raise FileRefusedError(_SENTENCES.get(error, TOO_HARD))
-    found, place = [], 0
+    found, place = Variants(), 0
+    alike = head.get("likeness")
+    found.likeness = alike if isinstance(alike, int) and -(2**63) <= alike < 2**63 else None
     for width, height, size in sizes:
         found.append(Variant(width, height, data[place : place + size]))
         place += size

@@ -2,6 +2,7 @@
 
 from reports.forms.base import PartForm, typed_part
 from reports.forms.counts import ConfirmedForm, CountsForm, carried, figure_as_typed
+from reports.forms.deadlines import ExceptionForm, ExceptionsForm, HolidayForm, RuleForm
 from reports.forms.happenings import ADD, DROP, HappeningsForm
 from reports.forms.received import ReceivedForm
 from reports.forms.screens import (
@@ -15,7 +16,7 @@ from reports.forms.screens import (
     collect,
     read,
 )
-from reports.forms.steps import HandInForm, ReviewForm, SeenForm, ZeroForm
+from reports.forms.steps import FilingForm, HandInForm, ReviewForm, SeenForm, ZeroForm
 
 __all__ = [
     "ADD",
@@ -26,13 +27,18 @@ __all__ = [
     "ContentsForm",
     "CountsForm",
     "DifficultiesForm",
+    "ExceptionForm",
+    "ExceptionsForm",
+    "FilingForm",
     "HandInForm",
     "HappeningsForm",
+    "HolidayForm",
     "PartForm",
     "Reading",
     "ReceivedForm",
     "ResultForm",
     "ReviewForm",
+    "RuleForm",
     "SeenForm",
     "ZeroForm",
     "as_typed",

@@ -27,6 +27,14 @@ class SeenForm(forms.Form):
         return (self.cleaned_data.get("seen_version") or 0) if self.is_valid() else 0
 
 
+class FilingForm(forms.Form):
+    """The hidden boxes of the page on which the office types in the secretary's place."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(label="Bản đang xem", widget=forms.HiddenInput, min_value=0)
+    draft_version = forms.IntegerField(label="Bản đang viết", widget=forms.HiddenInput, min_value=0)
+
+
 class HelperFields(forms.Form):
     """ "Tôi nhập hộ": who types in the secretary's place says so, with a name."""
 
@@ -100,8 +108,18 @@ class HandInForm(HelperFields):
         return {part: typed_part(content, part) for part in PART_FORMS if part in content}
 
 
+READY_REASONS = (
+    "Số liệu chưa đúng, đề nghị kiểm tra lại.",
+    "Số liệu giống hệt tháng trước, đề nghị ghi số của tháng này.",
+    "Ảnh đã dùng ở báo cáo khác, đề nghị gửi ảnh của tháng này.",
+    "Đơn vị khác cũng báo cáo hoạt động này, đề nghị thống nhất một đơn vị báo cáo.",
+    "Chưa rõ việc đã làm, đề nghị ghi ngày, nơi và kết quả.",
+    "Còn thiếu nội dung của kế hoạch tháng, đề nghị bổ sung.",
+)
+
+
 class ReviewForm(forms.Form):
-    """A click of the reviewer."""
+    """A click of the reviewer. A ready reason stands before what is typed, once."""
 
     step = forms.CharField(max_length=20)
     seen_version = forms.IntegerField(label="Bản đang xem", min_value=0)
@@ -113,7 +131,20 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     question = forms.ChoiceField(label="Cần sửa ở", required=False)
+    ready = forms.ChoiceField(
+        label="Lý do thường gặp",
+        required=False,
+        choices=[(reason, reason) for reason in READY_REASONS],
+        widget=forms.RadioSelect(attrs={"data-ready": "id_reason"}),
+    )
 
     def __init__(self, questions: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["question"].choices = [("", "Toàn bộ báo cáo"), *questions]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ready, typed = cleaned.get("ready", ""), cleaned.get("reason", "")
+        if ready and ready not in typed and "reason" not in self.errors:
+            cleaned["reason"] = f"{ready}\n{typed}".strip()
+        return cleaned

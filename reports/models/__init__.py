@@ -1,8 +1,9 @@
 """The rows of the monthly reports. ``status`` is written by :mod:`reports.workflow` alone."""
 
-from reports.models.deadlines import DeadlineRule, Extension
+from reports.models.deadlines import DeadlineRule, Extension, Holiday
 from reports.models.figures import Activity, Indicator, IndicatorValue
 from reports.models.record import Draft, HelperConfirmation, Photo, ReportStep, Submission
+from reports.models.reminders import Reminder, Tone
 from reports.models.report import (
     EDITABLE,
     HANDED_IN,
@@ -20,13 +21,16 @@ __all__ = [
     "Draft",
     "Extension",
     "HelperConfirmation",
+    "Holiday",
     "Indicator",
     "IndicatorValue",
     "MonthlyReport",
     "Photo",
+    "Reminder",
     "ReportContent",
     "ReportStep",
     "Status",
     "Submission",
+    "Tone",
     "ZeroReason",
 ]

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from units.models import Unit
 from units.permissions import scope_q
@@ -62,8 +63,12 @@ class DeadlineRule(models.Model):
         help_text="Của tháng trước, đến hết ngày liền trước ngày đó của tháng báo cáo; "
         "ngày 1 nghĩa là trọn tháng.",
     )
+    shifts_to_working_day = models.BooleanField(
+        "hạn rơi vào ngày nghỉ thì chuyển sang ngày làm việc kế tiếp", default=False
+    )
 
     objects = DeadlineRuleQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "quy định hạn nộp"
@@ -119,16 +124,28 @@ class ExtensionQuerySet(models.QuerySet):
 
 
 class Extension(models.Model):
-    """More time for one unit and month, with its reason. It also opens a closed month again."""
+    """Another due day for one unit and month, or none at all; with its reason.
+
+    More time also opens a closed month again. What the ward excuses counts as on time even
+    where it is granted after the hand-in; what a unit asked for counts from when it is granted.
+    A unit that is exempt does not owe the month and is counted apart.
+    """
+
+    class Kind(models.TextChoices):
+        REQUESTED = "requested", "Gia hạn theo đề nghị của đơn vị"
+        EXCUSED = "excused", "Phường cho lùi hạn"
+        EXEMPT = "exempt", "Miễn báo cáo tháng này"
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="extensions", verbose_name="đơn vị"
     )
     month = models.DateField("tháng", help_text="Ngày đầu tháng.")
-    due_on = models.DateField("hạn mới")
+    kind = models.CharField("hình thức", max_length=20, choices=Kind, default=Kind.REQUESTED)
+    due_on = models.DateField("hạn mới", null=True, blank=True)
     reason = models.CharField("lý do", max_length=300)
 
     objects = ExtensionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "gia hạn"
@@ -146,9 +163,15 @@ class Extension(models.Model):
                 violation_error_message="Tháng ghi bằng ngày đầu tháng.",
             ),
             models.CheckConstraint(
-                condition=Q(due_on__gte=F("month")),
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=F("month")),
                 name="extension_due_not_before_month",
                 violation_error_message="Hạn mới không thể trước tháng báo cáo.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="exempt", due_on__isnull=True)
+                | Q(kind__in=["requested", "excused"], due_on__isnull=False),
+                name="extension_exempt_has_no_due_day",
+                violation_error_message="Gia hạn thì ghi hạn mới; miễn báo cáo thì để trống.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
@@ -158,8 +181,56 @@ class Extension(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.due_on is None:
+            return f"{self.unit}, miễn báo cáo"
         return f"{self.unit}, hạn {self.due_on:%d/%m/%Y}"
 
     @property
     def scope_unit(self) -> Unit:
         return self.unit
+
+
+class HolidayQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(scope_q(user, "reports.view_holiday", prefix="owner__"))
+
+
+class Holiday(models.Model):
+    """A day on which the ward's own calendar differs from the official one.
+
+    Off where the country works, or at work where the country is off.
+    """
+
+    owner = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="holidays", verbose_name="phường"
+    )
+    day = models.DateField("ngày")
+    name = models.CharField("tên, lý do", max_length=120)
+    is_working = models.BooleanField("vẫn làm việc", default=False)
+
+    objects = HolidayQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "ngày nghỉ của phường"
+        verbose_name_plural = "ngày nghỉ của phường"
+        ordering = ["owner", "day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "day"],
+                name="holiday_once_per_ward_and_day",
+                violation_error_message="Ngày này đã có trong danh sách của phường.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="holiday_has_name",
+                violation_error_message="Cần ghi tên hoặc lý do.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}, {self.name}"
+
+    @property
+    def scope_unit(self) -> Unit:
+        return self.owner

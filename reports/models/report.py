@@ -53,8 +53,14 @@ class MonthlyReportQuerySet(models.QuerySet):
         return self.filter(~Exists(own))
 
     def on_time(self) -> Self:
-        """First handed in by the day that was due then; a later return changes nothing."""
-        return self.filter(first_submitted_at__date__lte=F("due_on"))
+        """First handed in by the day that was due then, or that the ward excused since.
+
+        A later return changes nothing.
+        """
+        return self.filter(
+            Q(first_submitted_at__date__lte=F("due_on"))
+            | Q(first_submitted_at__date__lte=F("excused_until"))
+        )
 
     def for_list(self) -> Self:
         """Everything a list row shows, in a fixed number of queries."""
@@ -105,6 +111,12 @@ class MonthlyReport(WorkflowModel):
         null=True,
         editable=False,
         help_text="Hạn nộp, kể cả gia hạn và số ngày châm chước, ghi một lần khi nộp lần đầu.",
+    )
+    excused_until = models.DateField(
+        "phường cho lùi hạn đến",
+        null=True,
+        editable=False,
+        help_text="Chỉ ghi khi phường cho lùi hạn sau lúc nộp; hạn đã ghi không đổi.",
     )
     submitted_at = models.DateTimeField("nộp lúc", null=True, editable=False)
     submitted_by = models.ForeignKey(
@@ -201,15 +213,19 @@ class MonthlyReport(WorkflowModel):
         return timezone.localdate(self.first_submitted_at) if self.first_submitted_at else None
 
     @property
+    def on_time_until(self) -> dt.date | None:
+        """The last day that counts as on time: due then, or excused by the ward since."""
+        return max(filter(None, (self.due_on, self.excused_until)), default=None)
+
+    @property
     def is_late(self) -> bool:
-        """Handed in at first after the day that was due then."""
-        first = self.first_submitted_on
-        return first is not None and self.due_on is not None and first > self.due_on
+        """Handed in at first after the last day that counts as on time."""
+        return self.days_late > 0
 
     @property
     def days_late(self) -> int:
-        first = self.first_submitted_on
-        return max(0, (first - self.due_on).days) if first and self.due_on else 0
+        first, until = self.first_submitted_on, self.on_time_until
+        return max(0, (first - until).days) if first and until else 0
 
     @property
     def zero_text(self) -> str:

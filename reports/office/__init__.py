@@ -1,25 +1,38 @@
 """The office's pages on reports."""
 
+from reports.office import deadlines
 from reports.office.blank_forms import VIEW_LINKS, blank_forms_page
+from reports.office.burden import VIEW_INDICATORS, burden_page
+from reports.office.cell import cell_page
 from reports.office.detail import report_page, report_step
+from reports.office.filing import file_page
 from reports.office.helped import report_helper
 from reports.office.months import grid_page, totals_page
 from reports.office.photos import report_photo
 from reports.office.queue import queue_page
 from reports.office.receive import receive_page
+from reports.office.reminders import reminder_page
+from reports.office.sample import sample_page
 from reports.office.today import month_meters, today_items
 
 __all__ = [
+    "VIEW_INDICATORS",
     "VIEW_LINKS",
     "blank_forms_page",
+    "burden_page",
+    "cell_page",
+    "deadlines",
+    "file_page",
     "grid_page",
     "month_meters",
     "queue_page",
     "receive_page",
+    "reminder_page",
     "report_helper",
     "report_page",
     "report_photo",
     "report_step",
+    "sample_page",
     "today_items",
     "totals_page",
 ]

@@ -6,28 +6,29 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin import office_render
-from core.text import previous_month
+from core.text import format_date, previous_month
 from core.workflow import StaleError, TransitionRefusedError
-from reports import photos, rules, workflow
+from reports import rules, workflow
 from reports.answers import Paper, answers_from, paper_for, question_label
 from reports.compare import Difference, answer_differences
 from reports.forms import ReviewForm
-from reports.models import MonthlyReport, Status, Submission
-from reports.oddities import oddities
-from reports.office.scope import waiting_for
+from reports.models import Activity, MonthlyReport, Status, Submission
+from reports.oddities import Evidence, gather, oddities, weight_of
+from reports.office.waiting import Filter, way_from
 from reports.views.photos import photo_rows
 from units.permissions import scope_q
 
 STEP_WORDS = {
     "submit": "Nộp",
     "amend": "Nộp lại bản sửa",
+    "file": "Văn phòng nộp hộ theo lời bí thư",
     "return": "Trả lại để sửa",
     "accept": "Tiếp nhận",
     "reopen": "Mở lại để sửa",
@@ -60,13 +61,15 @@ def report_step(request: HttpRequest, pk: int) -> HttpResponse:
             question=form.cleaned_data["question"],
         )
     except StaleError as stale:
-        form.add_error(None, str(stale))
+        form.add_error(None, f"{stale} {_last_step(stale.fresh)}".strip())
         seen = _seen_number(request)
         return _page(
             request, stale.fresh, form=form, status=HTTPStatus.CONFLICT, seen_submission=seen
         )
     except TransitionRefusedError as refusal:
-        form.add_error("reason" if step.needs_reason else None, str(refusal))
+        is_reason = step.needs_reason and not form.cleaned_data["reason"]
+        said = str(refusal) if is_reason else f"{refusal} {_last_step(report)}".strip()
+        form.add_error("reason" if is_reason else None, said)
         return _page(request, report, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return _next(request, report, step)
 
@@ -78,23 +81,23 @@ def _next(request: HttpRequest, report: MonthlyReport, step: Any) -> HttpRespons
         workflow.REOPEN: "Đã mở lại để sửa",
     }[step]
     messages.success(request, f"{done}: {report}.")
-    if step is workflow.REOPEN:
-        return redirect("admin:report_page", report.pk)
-    following = _following(request, report)
-    if following is None:
-        return redirect("admin:report_queue")
-    return redirect("admin:report_page", following.pk)
-
-
-def _following(request: HttpRequest, report: MonthlyReport) -> MonthlyReport | None:
-    """The next in the queue after ``report``, from the start again after the last."""
-    waiting = waiting_for(request.user).exclude(pk=report.pk)
-    if report.submitted_at is None:
-        return waiting.first()
-    later = Q(submitted_at__gt=report.submitted_at) | Q(
-        submitted_at=report.submitted_at, pk__gt=report.pk
+    chosen = Filter.of(request)
+    following = (
+        report.pk if step is workflow.REOPEN else way_from(request, report, chosen).following
     )
-    return waiting.filter(later).first() or waiting.first()
+    if following is None:
+        return redirect(reverse("admin:report_queue") + chosen.query)
+    return redirect(reverse("admin:report_page", args=[following]) + chosen.query)
+
+
+def _last_step(report: MonthlyReport) -> str:
+    """Who did what to it last, for whoever comes second."""
+    step = report.steps.select_related("actor").order_by("-pk").first()
+    if step is None:
+        return ""
+    at = timezone.localtime(step.created_at)
+    words = STEP_WORDS.get(step.name, step.name)
+    return f"{step.actor}: “{words}” lúc {at:%H:%M}, {format_date(at.date())}."
 
 
 def _page(
@@ -105,21 +108,25 @@ def _page(
     status: int = HTTPStatus.OK,
     seen_submission: int | None = None,
 ) -> HttpResponse:
-    paper = paper_for(report.unit, report.month, ward=report.ward)
+    evidence = gather([report])
+    paper = _paper(report, evidence)
     given = report.submissions.select_related("by", "confirmation__by")
     submissions = list(given.order_by("number"))
-    steps = workflow.open_steps(report, request.user)
-    sent = list(photos.shown(report).select_related("picture__original"))
+    steps = workflow.open_steps(report, request.user, submissions)
+    remarks = oddities([report], evidence)[report.pk] if report.first_submitted_at else []
+    chosen = Filter.of(request)
     context = {
         "report": report,
+        "chosen": chosen,
         "photos": photo_rows(
-            sent, lambda name: reverse("admin:report_photo", args=[report.pk, name])
+            evidence.photos[report.pk],
+            lambda name: reverse("admin:report_photo", args=[report.pk, name]),
         ),
-        "reused_photos": photos.reused(report, sent) if sent else [],
-        "figures": _figures(report, paper),
-        "happenings": list(report.activities.select_related("indicator")),
+        "figures": _figures(report, paper, evidence),
+        "happenings": _happenings(report, evidence),
         "contents": [row.content_item for row in report.contents.select_related("content_item")],
-        "remarks": oddities([report])[report.pk] if report.first_submitted_at else [],
+        "remarks": remarks,
+        "weight": weight_of(remarks),
         "history": _history(report),
         "last_submission": submissions[-1] if submissions else None,
         "form": form or ReviewForm(paper.questions()),
@@ -128,26 +135,38 @@ def _page(
         and request.user.has_perm(rules.REVIEW, report)
         and not steps,
         "returned_label": question_label(report.returned_question, paper.indicators),
-        "differences": _since(seen_submission, submissions, paper),
-        "amended": _changes(submissions[-2], submissions[-1], paper) if submissions[1:] else [],
-        "following": _following(request, report) if steps else None,
+        "differences": _since(seen_submission, submissions),
+        "amended": _changes(submissions[-2], submissions[-1]) if submissions[1:] else [],
+        "way": way_from(request, report, chosen) if workflow.ACCEPT in steps else None,
     }
     return office_render(request, "reports/office/report.html", context, status)
 
 
-def _figures(report: MonthlyReport, paper: Paper) -> list[dict[str, Any]]:
+def _paper(report: MonthlyReport, evidence: Evidence) -> Paper:
+    """The questions of the form; its contents of the plans are asked for by nobody here."""
+    asked = [one for one in evidence.indicators.values() if one.is_in_force(report.month)]
+    asked.sort(key=lambda one: (not one.is_core, one.position, one.pk))
+    return Paper(report.unit, report.ward, report.month, [], asked)
+
+
+def _figures(report: MonthlyReport, paper: Paper, evidence: Evidence) -> list[dict[str, Any]]:
     """Each indicator of the form or of the report, with the number of the month before."""
-    now = {row.indicator_id: row for row in report.values.select_related("indicator")}
-    before_report = report.unit.reports.filter(month=previous_month(report.month)).first()
-    before = dict(before_report.values.values_list("indicator", "value")) if before_report else {}
-    asked = list(paper.indicators)
-    known = {one.pk for one in asked}
-    asked += [row.indicator for row in now.values() if row.indicator_id not in known]
-    return [
-        {"indicator": one, "value": now.get(one.pk), "before": before.get(one.pk)}
-        for one in asked
-        if one.is_core or one.pk in now or before.get(one.pk)
+    now, past = evidence.values[report.pk], evidence.history[report.unit_id]
+    last = previous_month(report.month)
+    known = {one.pk for one in paper.indicators}
+    more = [one for pk, one in evidence.indicators.items() if pk in now and pk not in known]
+    lines = [
+        {"indicator": one, "value": now.get(one.pk), "before": past.get(one.pk, {}).get(last)}
+        for one in (*paper.indicators, *more)
     ]
+    return [line for line in lines if line["indicator"].is_core or line["value"] or line["before"]]
+
+
+def _happenings(report: MonthlyReport, evidence: Evidence) -> list[Activity]:
+    rows = evidence.activities[report.pk]
+    for row in rows:
+        row.indicator = evidence.indicators[row.indicator_id]
+    return rows
 
 
 def _history(report: MonthlyReport) -> list[dict[str, Any]]:
@@ -162,16 +181,18 @@ def _seen_number(request: HttpRequest) -> int | None:
     return int(number) if number.isdecimal() and len(number) < 6 else None
 
 
-def _since(seen: int | None, submissions: list[Any], paper: Paper) -> list[Difference]:
+def _since(seen: int | None, submissions: list[Submission]) -> list[Difference]:
     """What changed between the hand-in that the reviewer read and the newest."""
     old = next((one for one in submissions if one.number == seen), None)
     if old is None or old is submissions[-1]:
         return []
-    return _changes(old, submissions[-1], paper)
+    return _changes(old, submissions[-1])
 
 
-def _changes(old: Submission, new: Submission, paper: Paper) -> list[Difference]:
+def _changes(old: Submission, new: Submission) -> list[Difference]:
     """Where two hand-ins of one report differ, in the words of the report."""
+    report = new.report
+    paper = paper_for(report.unit, report.month, ward=report.ward)
     return answer_differences(
         paper, answers_from(old.content, paper), answers_from(new.content, paper)
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from core.admin import office_render
-from core.text import next_month, previous_month
+from core.text import clean, month_slug, next_month, previous_month
 from reports import periods, statistics
 from reports.grid import STATES, month_grid
 from reports.models import MonthlyReport, Status
@@ -18,25 +20,48 @@ from reports.office.scope import choose_month, choose_ward, ward_context, wards_
 from units.models import Membership, Role, Unit
 
 MONTHS_SHOWN = 12
+CELLS_URL = "../o/"  # from the grid to its cells: written 1.800 times on the page
 
 
 @require_safe
 def grid_page(request: HttpRequest) -> HttpResponse:
-    """Units × the last twelve months."""
+    """Units × the last twelve months; ``?con-thieu=`` and ``?tim=`` leave some rows out."""
     wards = wards_for(request)
     ward = choose_ward(request, wards)
     today = timezone.localdate()
-    current = periods.current_month(ward, today)
+    calendar = periods.Calendar(ward)
+    current = calendar.month_asked(today)
     newest = min(choose_month(request, current, "den"), current)
-    months = periods.last_months(newest, MONTHS_SHOWN)
+    count = _month_count(request)
+    months = periods.last_months(newest, count)
+    grid = month_grid(ward, months, today=today, calendar=calendar)
+    lacking, name = bool(request.GET.get("con-thieu")), clean(request.GET.get("tim", ""))[:80]
+    kept = {"con-thieu": "1" if lacking else "", "tim": name}
+    kept["so-thang"] = str(count) if count != MONTHS_SHOWN else ""
+    kept["phuong"] = str(ward.pk) if len(wards) > 1 else ""
     context = {
         **ward_context(ward, wards),
-        "grid": month_grid(ward, months, today=today),
+        "grid": grid.only(lacking=lacking, name=name),
+        "all_count": len(grid.rows),
+        "cells_url": CELLS_URL,
+        "months": list(zip(grid.months, grid.figures, strict=True)),
         "legend": STATES,
+        "definitions": statistics.RATES,
+        "lacking": lacking,
+        "name": name,
+        "den": month_slug(newest) if newest < current else "",
+        "kept": kept,
+        "kept_query": "".join(f"&{urlencode({k: v})}" for k, v in kept.items() if v),
         "earlier": previous_month(months[0]),
-        "newer": _months_after(newest, MONTHS_SHOWN, current),
+        "newer": _months_after(newest, count, current),
     }
     return office_render(request, "reports/office/grid.html", context)
+
+
+def _month_count(request: HttpRequest) -> int:
+    """How many months ``?so-thang=`` asks for, as the count of “Hôm nay” does; twelve else."""
+    wanted = request.GET.get("so-thang", "")
+    return int(wanted) if wanted in [str(n) for n in range(1, MONTHS_SHOWN)] else MONTHS_SHOWN
 
 
 @require_safe
@@ -45,22 +70,24 @@ def totals_page(request: HttpRequest) -> HttpResponse:
     wards = wards_for(request)
     ward = choose_ward(request, wards)
     today = timezone.localdate()
-    current = periods.current_month(ward, today)
+    calendar = periods.Calendar(ward, [])
+    current = calendar.month_asked(today)
     month = choose_month(request, current)
-    before = {t.indicator.pk: t for t in statistics.totals(ward, [previous_month(month)])}
+    period = calendar.period(month)
     context = {
         **ward_context(ward, wards),
         "month": month,
-        "period": periods.Calendar(ward, [month]).period(month),
-        "today": today,
+        "period": period,
+        "is_final": period.is_overdue(today),
         "months": list(reversed(periods.last_months(current, MONTHS_SHOWN))),
         "previous": previous_month(month),
         "next": next_month(month) if month < current else None,
         "figures": statistics.punctuality(ward, month),
-        "definitions": [statistics.RECEIVED, statistics.ON_TIME, statistics.TOTAL],
+        "definitions": statistics.RATES,
+        "total_definition": statistics.TOTAL,
         "totals": [
-            {"total": total, "before": before.get(total.indicator.pk)}
-            for total in statistics.totals(ward, [month])
+            {"total": total, "before": before}
+            for total, before in statistics.totals_beside(ward, month, previous_month(month))
             if total.indicator.is_core or total.unit_count
         ],
         "missing": _missing(ward, month),
@@ -77,17 +104,23 @@ def _months_after(newest: dt.date, count: int, current: dt.date) -> dt.date | No
     return min(newest, current)
 
 
-def _missing(ward: Unit, month: dt.date) -> list[dict[str, Any]]:
-    """The units without a report, each with whom to call; three queries."""
-    units = list(statistics.missing(ward, month))
-    secretaries: dict[int | None, list[Any]] = {}
+def secretaries_of(units: Iterable[Unit]) -> dict[int, list[Any]]:
+    """Who reports for each of ``units`` (by key) today; one query."""
+    found: dict[int, list[Any]] = {}
     memberships = (
         Membership.objects.active()
         .filter(unit__in=units, role=Role.SECRETARY, user__is_active=True)
         .select_related("user")
     )
     for membership in memberships:
-        secretaries.setdefault(membership.unit_id, []).append(membership.user)
+        found.setdefault(membership.unit_id, []).append(membership.user)
+    return found
+
+
+def _missing(ward: Unit, month: dt.date) -> list[dict[str, Any]]:
+    """The units without a report, each with whom to call; three queries."""
+    units = list(statistics.missing(ward, month))
+    secretaries = secretaries_of(units)
     begun = dict(
         MonthlyReport.objects.filter(ward=ward, month=month)
         .exclude(status__in=(Status.SUBMITTED, Status.ACCEPTED))

@@ -30,7 +30,8 @@ def receive_page(request: HttpRequest) -> HttpResponse:
     units = Unit.objects.permitted(request.user, rules.REVIEW).filter(duties__isnull=False)
     units = units.distinct().in_order()
     if request.method != "POST":
-        return _page(request, ReceivedForm(units))
+        chosen = {"unit": request.GET.get("don-vi", ""), "month": request.GET.get("thang", "")}
+        return _page(request, ReceivedForm(units, initial=chosen))
     form = ReceivedForm(units, request.POST)
     place = _place(form, units)
     if place is None:

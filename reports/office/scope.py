@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
@@ -19,7 +22,12 @@ FIRST_YEAR = 2000
 
 def wards_for(request: HttpRequest) -> list[Unit]:
     """The wards whose reports this person may see as a whole."""
-    return list(Unit.objects.wards().permitted(request.user, rules.VIEW).select_related("profile"))
+    return permitted_wards(request, rules.VIEW)
+
+
+def permitted_wards(request: HttpRequest, action: str) -> list[Unit]:
+    """The wards on which this person may do ``action``."""
+    return list(Unit.objects.wards().permitted(request.user, action).select_related("profile"))
 
 
 def choose_ward(request: HttpRequest, wards: list[Unit]) -> Unit:
@@ -48,6 +56,12 @@ def choose_month(request: HttpRequest, current: dt.date, name: str = "thang") ->
     except DateFormatError:
         return current
     return month if FIRST_YEAR <= month.year < FIRST_YEAR + 100 else current
+
+
+def fingerprint(*parts: Any) -> str:
+    """A short text that changes with ``parts``: what a preview showed, and what it was based on."""
+    told = json.dumps(parts, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
 def waiting_for(user: Any) -> QuerySet[MonthlyReport]:

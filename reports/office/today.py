@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from core.admin import TodayItem, TodayMeter
-from core.text import format_month, format_number, month_slug
+from core.text import format_month, format_number, month_slug, previous_month
 from reports import periods, rules, statistics
-from reports.grid import month_grid
-from reports.oddities import oddities
+from reports.lacking import Lacking, lacking
 from reports.office.scope import waiting_for, wards_for
 from units.models import ReportingDuty, Unit
 
-LOOKED_AT = 100  # reports whose oddities are counted for the line
 MONTHS_BACK = 6
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the ward stands in the month that reports are asked for now."""
+
+    ward: Unit
+    period: periods.Period
+    figures: statistics.Punctuality
+    lacking: Lacking
+
+    @property
+    def month(self) -> dt.date:
+        return self.period.month
 
 
 def today_items(request: HttpRequest) -> list[TodayItem]:
@@ -25,13 +39,35 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     items = []
     if request.user.has_perm(rules.REVIEW):
         items.append(_waiting(request))
-    if request.user.has_perm(rules.VIEW):
+    if standing := _standing(request):
+        may_remind = request.user.has_perm(rules.REVIEW)
         today = timezone.localdate()
-        for ward in wards_for(request)[:1]:
-            items += [_missing(ward, today), _overdue(ward, today)]
-            if not any(item.count for item in items) and _may_set_duties(request, ward):
-                items.append(_first_duty())
+        items += [_missing(standing, today, may_remind=may_remind), _overdue(standing)]
+        if not any(item.count for item in items) and _may_set_duties(request, standing.ward):
+            items.append(_first_duty())
     return items
+
+
+def _standing(request: HttpRequest) -> Standing | None:
+    """Of the first ward that this person sees; asked once for the lines and the bar."""
+    if not hasattr(request, "_reports_standing"):
+        request._reports_standing = _asked(request)  # type: ignore[attr-defined]
+    return request._reports_standing  # type: ignore[attr-defined]
+
+
+def _asked(request: HttpRequest) -> Standing | None:
+    wards = wards_for(request) if request.user.has_perm(rules.VIEW) else []
+    if not wards:
+        return None
+    ward, today = wards[0], timezone.localdate()
+    calendar = periods.Calendar(ward, [])
+    month = calendar.month_asked(today)
+    return Standing(
+        ward=ward,
+        period=calendar.period(month),
+        figures=statistics.punctuality(ward, month),
+        lacking=lacking(ward, periods.last_months(month, MONTHS_BACK + 1), today),
+    )
 
 
 def _may_set_duties(request: HttpRequest, ward: Unit) -> bool:
@@ -51,53 +87,49 @@ def _first_duty() -> TodayItem:
 
 
 def _waiting(request: HttpRequest) -> TodayItem:
-    waiting = waiting_for(request.user)
-    count = waiting.count()
-    odd = sum(bool(remarks) for remarks in oddities(waiting[:LOOKED_AT]).values()) if count else 0
-    text = "báo cáo chờ xem" + (f", {odd} có điểm cần để ý" if odd else "")
-    return TodayItem(count, text, reverse("admin:report_queue"), "Xem", weight=90)
+    count = waiting_for(request.user).count()
+    return TodayItem(count, "báo cáo chờ xem", reverse("admin:report_queue"), "Xem", weight=90)
 
 
-def _missing(ward: Unit, today: dt.date) -> TodayItem:
-    month = periods.current_month(ward, today)
-    period = periods.Calendar(ward, []).period(month)
-    count = statistics.missing(ward, month).count()
-    is_near = today >= period.data_to
+def _missing(standing: Standing, today: dt.date, *, may_remind: bool) -> TodayItem:
+    """Those whom the reminder of today names; for a reader, the list of all that are missing."""
+    month, period = standing.month, standing.period
+    is_overdue = period.is_overdue(today)
+    count = standing.figures.missing
+    if may_remind:
+        url, verb = f"{reverse('admin:report_reminder')}?thang={month_slug(month)}", "Soạn lời nhắc"
+        count -= standing.lacking.given_longer if is_overdue else 0
+    else:
+        url = f"{reverse('admin:report_totals')}?thang={month_slug(month)}#con-thieu"
+        verb = "Xem danh sách"
+    if not is_overdue and today < period.data_to:
+        count = 0  # nobody can have finished counting: the bar below says how far the month is
     due = periods.due_words(period, today).rstrip(".").replace("Hạn", "hạn")
-    return TodayItem(
-        count,
-        f"đơn vị chưa nộp báo cáo {format_month(month)}, {due}",
-        f"{reverse('admin:report_totals')}?thang={month_slug(month)}#con-thieu",
-        "Xem danh sách",
-        weight=80 if is_near else 30,
-    )
+    text = f"đơn vị chưa nộp báo cáo {format_month(month)}, {due}"
+    # Past the day it holds up the ward's own report.
+    return TodayItem(count, text, url, verb, weight=92 if is_overdue else 80)
 
 
-def _overdue(ward: Unit, today: dt.date) -> TodayItem:
+def _overdue(standing: Standing) -> TodayItem:
     """Months before the current one whose reports never came or went back."""
-    months = periods.last_months(periods.current_month(ward, today), MONTHS_BACK + 1)[:-1]
-    grid = month_grid(ward, months, today=today)
-    count = sum(cell.state in ("missing", "returned") for row in grid.rows for cell in row.cells)
+    before = previous_month(standing.month)
+    asked = {"den": month_slug(before), "so-thang": MONTHS_BACK, "con-thieu": 1}
     return TodayItem(
-        count,
+        sum(n for month, n in standing.lacking.by_month.items() if month != standing.month),
         f"báo cáo của {MONTHS_BACK} tháng trước còn thiếu",
-        reverse("admin:report_grid"),
-        "Mở bảng tháng",
+        f"{reverse('admin:report_grid')}?{urlencode(asked)}",
+        "Xem từng đơn vị",
         weight=60,
     )
 
 
 def month_meters(request: HttpRequest) -> list[TodayMeter]:
     """How far the month is, of the first ward that the person sees."""
-    if not request.user.has_perm(rules.VIEW):
+    standing = _standing(request)
+    if standing is None or not standing.figures.owing:
         return []
-    meters = []
-    for ward in wards_for(request)[:1]:
-        month = periods.current_month(ward, timezone.localdate())
-        received = statistics.punctuality(ward, month).received
-        if received.of:
-            text = f"{received.count}/{received.of} đã nhận ({format_number(received.percent, 0)}%)"
-            url = f"{reverse('admin:report_totals')}?thang={month_slug(month)}"
-            label = format_month(month).capitalize()
-            meters.append(TodayMeter(label, received.count, received.of, text, url))
-    return meters
+    received = standing.figures.received
+    text = f"{received.count}/{received.of} đã nhận ({format_number(received.percent, 0)}%)"
+    url = f"{reverse('admin:report_totals')}?thang={month_slug(standing.month)}"
+    label = format_month(standing.month).capitalize()
+    return [TodayMeter(label, received.count, received.of, text, url)]

@@ -12,7 +12,8 @@ from core.text import Count
 from plans.models import ContentItem, Plan
 from reports import workflow
 from reports.answers import Answers, Paper, paper_for
-from reports.models import DeadlineRule, Extension, Indicator, MonthlyReport, Status
+from reports.models import DeadlineRule, Extension, Holiday, Indicator, MonthlyReport, Status
+from reports.oddities import oddities
 from units.models import ReportingDuty, Role
 from units.tests.factories import OPENED, UnitFactory, WardFactory, member
 
@@ -49,6 +50,15 @@ class ExtensionFactory(DjangoModelFactory):
     month = MONTH
     due_on = dt.date(2026, 3, 28)
     reason = "Trùng ngày bầu cử"
+
+
+class HolidayFactory(DjangoModelFactory):
+    class Meta:
+        model = Holiday
+
+    owner = factory.SubFactory(WardFactory)
+    day = dt.date(2026, 3, 25)
+    name = "Ngày truyền thống của phường"
 
 
 class ReportFactory(DjangoModelFactory):
@@ -115,6 +125,11 @@ def hand_in(unit, given=None, *, month=MONTH, actor=None, now=ON_TIME, key=None)
     )
     report.refresh_from_db()
     return report
+
+
+def remarks(report):
+    """What is odd about ``report``, in its sentences."""
+    return [remark.text for remark in oddities([report])[report.pk]]
 
 
 def secretary(unit):

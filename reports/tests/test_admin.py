@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from reports.models import DeadlineRule, Extension, Indicator
+from reports.models import Indicator
 from reports.tests.factories import hand_in
 
 
@@ -47,31 +47,6 @@ def test_code_of_an_indicator_is_no_field_of_its_form(desk, sessions):
     response = desk.get(reverse("admin:reports_indicator_change", args=[sessions.pk]))
 
     assert "code" not in response.context["adminform"].form.fields
-
-
-def test_office_sets_the_deadline(desk, ward):
-    data = {"starts_on": "5/2026", "month_offset": "0", "opens_day": "1", "due_day": "23"}
-    data |= {"grace_days": "0", "data_from_day": "20"}
-
-    desk.post(reverse("admin:reports_deadlinerule_add"), data)
-
-    assert list(DeadlineRule.objects.values_list("owner", "due_day")) == [(ward.pk, 23)]
-
-
-def test_office_extends_a_deadline(desk, unit):
-    data = {"unit": unit.pk, "month": "3/2026", "due_on": "30/3/2026", "reason": "Bầu cử"}
-
-    desk.post(reverse("admin:reports_extension_add"), data)
-
-    assert Extension.objects.get().due_on == dt.date(2026, 3, 30)
-
-
-def test_extension_before_the_usual_day_is_told(desk, unit):
-    data = {"unit": unit.pk, "month": "3/2026", "due_on": "20/3/2026", "reason": "Bầu cử"}
-
-    response = desk.post(reverse("admin:reports_extension_add"), data)
-
-    assert "Hạn mới phải sau hạn chung là 25/3/2026." in page(response)
 
 
 def test_list_of_reports_finds_without_marks_and_leads_to_the_page(desk, unit):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from reports.models import (
     DeadlineRule,
     Extension,
+    Holiday,
     Indicator,
     IndicatorValue,
     MonthlyReport,
@@ -20,6 +21,7 @@ from reports.tests.factories import (
     MONTH,
     DeadlineRuleFactory,
     ExtensionFactory,
+    HolidayFactory,
     IndicatorFactory,
     ReportFactory,
     content_item,
@@ -61,6 +63,8 @@ BROKEN = [
     ("extension_month_is_first_day", "extension", {"month": dt.date(2026, 3, 2)}),
     ("extension_due_not_before_month", "extension", {"due_on": dt.date(2026, 2, 1)}),
     ("extension_has_reason", "extension", {"reason": ""}),
+    ("extension_exempt_has_no_due_day", "extension", {"kind": "exempt"}),
+    ("holiday_has_name", "holiday", {"name": ""}),
 ]
 
 
@@ -94,6 +98,11 @@ def extension(unit):
     return ExtensionFactory(unit=unit)
 
 
+@pytest.fixture
+def holiday(ward):
+    return HolidayFactory(owner=ward)
+
+
 @pytest.mark.parametrize(("name", "row", "change"), BROKEN)
 def test_database_refuses(request, name, row, change):
     instance = request.getfixturevalue(row)
@@ -104,6 +113,7 @@ def test_database_refuses(request, name, row, change):
 
 def test_every_check_constraint_is_tried():
     models = (MonthlyReport, IndicatorValue, Indicator, Submission, DeadlineRule, Extension)
+    models += (Holiday,)
     checks = {
         constraint.name
         for model in models

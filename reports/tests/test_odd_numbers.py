@@ -7,8 +7,15 @@ import pytest
 from core.text import Count
 from reports.answers import Answers, Happening
 from reports.odd_numbers import odd_answers, past_of
-from reports.oddities import oddities
-from reports.tests.factories import MONTH, IndicatorFactory, answers, blank, hand_in, owing_unit
+from reports.tests.factories import (
+    MONTH,
+    IndicatorFactory,
+    answers,
+    blank,
+    hand_in,
+    owing_unit,
+    remarks,
+)
 
 FEBRUARY = dt.date(2026, 2, 1)
 
@@ -98,7 +105,7 @@ def test_remark_says_that_the_secretary_stood_by_it(unit, people):
 
     report = hand_in(unit, given)
 
-    assert oddities([report])[report.pk] == [
+    assert remarks(report) == [
         "Lượt người dự là 40 nhưng không có buổi nào. Đã hỏi lại, chi bộ xác nhận đúng."
     ]
 
@@ -106,7 +113,7 @@ def test_remark_says_that_the_secretary_stood_by_it(unit, people):
 def test_reviewer_sees_what_may_be_counted_twice(unit, sessions):
     report = hand_in(unit, answers(counts=_counts(sessions=1), happenings=(_told(None),)))
 
-    assert oddities([report])[report.pk] == [
+    assert remarks(report) == [
         "Buổi tuyên truyền: ghi 1, kể từng buổi cũng 1; có thể tính hai lần."
     ]
 
@@ -119,6 +126,5 @@ def test_copy_of_the_month_before_is_told_to_the_reviewer(ward, unit, people):
     copied = hand_in(unit, answers(counts=counts))
     other = hand_in(owing_unit(ward), answers(counts=counts))
 
-    found = oddities([copied, other])
-    assert found[copied.pk] == ["Cả 3 số liệu giống hệt tháng trước."]
-    assert found[other.pk] == []
+    assert remarks(copied) == ["Cả 3 số liệu giống hệt tháng trước."]
+    assert remarks(other) == []

@@ -90,11 +90,11 @@ def test_queue_shows_the_ward_in_a_fixed_number_of_queries(
     hand_in(foreign)
 
     desk.get(reverse("admin:report_queue"))  # the first page of a day also writes the session
-    # session, user with memberships, count, rows, values, history, indicators, happenings, ward card
+    # session, user with memberships, rows, numbers, indicators, happenings, helpers, photos, ward card
     with django_assert_num_queries(9):
         response = desk.get(reverse("admin:report_queue"))
 
-    assert [row["report"] for row in response.context["rows"]] == reports
+    assert [line.report for line in response.context["page"]] == reports
     assert "Chi bộ ở nơi khác" not in page(response)
 
 
@@ -113,7 +113,7 @@ def test_own_report_is_not_in_the_queue(client, ward, unit, sessions, reporter):
     report = hand_in(unit, actor=reporter)
     client.force_login(reporter)
 
-    assert list(client.get(reverse("admin:report_queue")).context["rows"]) == []
+    assert client.get(reverse("admin:report_queue")).context["groups"] == []
     assert "người khác xem" in page(client.get(reverse("admin:report_page", args=[report.pk])))
 
 
@@ -205,8 +205,8 @@ def test_grid_page_takes_a_fixed_number_of_queries(
     owing_unit(WardFactory(), name="Chi bộ ở nơi khác")
 
     desk.get(reverse("admin:report_grid"))
-    # session, user with memberships, wards, rules for the current month, 5 for the grid, ward card
-    with django_assert_num_queries(10):
+    # session, user with memberships, wards, rules, extensions, 3 for the grid, ward card
+    with django_assert_num_queries(9):
         response = desk.get(reverse("admin:report_grid"))
 
     assert "Chi bộ ở nơi khác" not in page(response)
@@ -222,9 +222,9 @@ def test_totals_page_takes_a_fixed_number_of_queries(
         owing_unit(ward)
 
     desk.get(reverse("admin:report_totals"))
-    # session, user with memberships, wards, rules twice and extensions, 2 for each month's totals,
+    # session, user with memberships, wards, rules, 2 for both months' totals,
     # punctuality, missing with people and drafts, ward card
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         response = desk.get(reverse("admin:report_totals") + MARCH)
 
     text = page(response)
@@ -287,7 +287,7 @@ def test_report_pages_are_in_the_navigation(rf, reviewer):
     sections = admin.site.each_context(request)["office_nav"]
 
     labels = next([i.label for i in s.items] for s in sections if s.key == "reports")
-    assert labels[:3] == ["Chờ xem", "Theo tháng", "Tổng hợp tháng"]
+    assert labels[:3] == ["Chờ xem", "Theo tháng", "Lời nhắc"]
 
 
 def test_second_hand_in_says_what_differs_from_the_first(desk, unit):

@@ -25,6 +25,7 @@ from reports.tests.factories import (
     ReportFactory,
     hand_in,
     owing_unit,
+    remarks,
     report_in,
     secretary,
 )
@@ -193,9 +194,8 @@ def test_a_photo_used_again_is_told(report, reporter, unit):
     later = ReportFactory(unit=unit, ward=report.ward, month=dt.date(2026, 4, 1))
     again = photos.add(later, upload(), KEY, reporter)
 
-    (reuse,) = photos.reused(later, [again])
-
-    assert str(reuse) == (f"Ảnh 1 trùng với ảnh trong báo cáo của {unit.name}, tháng 3/2026.")
+    assert again.likeness == report.photos.get().likeness
+    assert remarks(later) == [f"Ảnh 1 trùng với ảnh trong báo cáo của {unit.name}, tháng 3/2026."]
 
 
 # -- The secretary's pages ------------------------------------------------------

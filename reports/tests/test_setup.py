@@ -2,9 +2,11 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.text import Count
-from reports import demonstration, setup
+from reports import checks, demonstration, setup
 from reports.answers import Answers
 from reports.models import (
     DeadlineRule,
@@ -92,6 +94,17 @@ def test_check_is_silent_about_sound_reports(unit, sessions, capsys):
     call_command("check_reports")
 
     assert capsys.readouterr().out == "Các báo cáo đều khớp.\n"
+
+
+def test_check_asks_as_often_for_many_reports_as_for_one(ward, sessions, django_assert_num_queries):
+    hand_in(owing_unit(ward))
+    with CaptureQueriesContext(connection) as alone:
+        list(checks.problems())
+    hand_in(owing_unit(ward))
+    hand_in(owing_unit(ward))
+
+    with django_assert_num_queries(len(alone)):
+        list(checks.problems())
 
 
 def test_check_finds_values_beside_a_zero_report(unit, sessions, capsys):

@@ -23,12 +23,15 @@ LEGAL = {
     ("submit", "draft"): "submitted",
     ("submit", "returned"): "submitted",
     ("amend", "submitted"): "submitted",
+    ("file", "draft"): "submitted",
+    ("file", "returned"): "submitted",
     ("return", "submitted"): "returned",
     ("accept", "submitted"): "accepted",
     ("reopen", "accepted"): "returned",
 }
 ILLEGAL = sorted(set(product(STEPS, Status.values)) - set(LEGAL))
 SENDER = {"submit", "amend"}
+SENDS = SENDER | {"file"}
 KEY = uuid.UUID(int=1)
 
 
@@ -63,7 +66,7 @@ def _sent(actor):
 )
 def test_step_moves_the_report_and_records_it(unit, actors, name, status, target):
     report = report_in(status, unit, actors["reviewer"])
-    changes = _sent(actors["reporter"]) if name in SENDER else {}
+    changes = _sent(actors["reporter"]) if name in SENDS else {}
 
     moved = _take(name, report, actors, **changes)
 

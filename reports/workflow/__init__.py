@@ -1,9 +1,11 @@
 """The steps of a monthly report, and the hand-in, which alone changes its live rows."""
 
+from reports.workflow.filing import ALREADY_FILED, file_for
 from reports.workflow.hand_in import KeyConflictError, hand_in, obstacle
 from reports.workflow.steps import (
     ACCEPT,
     AMEND,
+    FILE,
     REOPEN,
     RETURN,
     REVIEW_STEPS,
@@ -16,13 +18,16 @@ from reports.workflow.steps import (
 
 __all__ = [
     "ACCEPT",
+    "ALREADY_FILED",
     "AMEND",
+    "FILE",
     "REOPEN",
     "RETURN",
     "REVIEW_STEPS",
     "STEPS",
     "SUBMIT",
     "KeyConflictError",
+    "file_for",
     "hand_in",
     "obstacle",
     "open_steps",

@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from core.statements import Given, Question, Writes, columns, row_of
 from core.text import format_date, format_month
-from core.workflow import StaleError, TransitionRefusedError, perform
-from reports import periods, receipts, rules
+from core.workflow import StaleError, Transition, TransitionRefusedError, perform
+from reports import days_off, periods, receipts, rules
 from reports.answers import Answers, Paper, digest_of, same_content
 from reports.models import Draft, Extension, MonthlyReport, Status, Submission
 from reports.workflow import rows
-from reports.workflow.steps import AMEND, SUBMIT, date_last_step
+from reports.workflow.steps import AMEND, FILE, SUBMIT, date_last_step
 from units.models import ReportingDuty
 
 Typed = Mapping[str, Mapping[str, Any]]
@@ -61,6 +61,7 @@ def hand_in(
     typed: Typed | None = None,
     helper: str = "",
     device_id: int | None = None,
+    is_filed: bool = False,
     now: dt.datetime | None = None,
     is_last: bool = False,
 ) -> Submission:
@@ -70,8 +71,10 @@ def hand_in(
     ``key`` makes it safe to repeat: the same key with the same answers gives the same receipt.
     ``draft_version`` is the version of the draft that was read, if there was one; ``typed`` what
     was typed, if it came with the hand-in; ``helper`` the name of whoever typed it in the
-    secretary's place; ``device_id`` the phone of the unit. Where nothing else follows in the
-    transaction ``is_last`` saves a round trip, and what is returned does not know its key.
+    secretary's place; ``device_id`` the phone of the unit. ``is_filed``: the office hands in what
+    the secretary dictated (:mod:`reports.workflow.filing`), which is another right and step.
+    Where nothing else follows in the transaction ``is_last`` saves a round trip, and what is
+    returned does not know its key.
 
     Raises :class:`KeyConflictError` for a known key with other answers, ``PermissionDenied``,
     :class:`core.workflow.StaleError`, or :class:`core.workflow.TransitionRefusedError` when the
@@ -81,7 +84,8 @@ def hand_in(
     with transaction.atomic():
         ground = _ground(paper, key, is_begun=report is not None or bool(draft_version))
         fresh = ground.report
-        if not rules.may_submit(actor, fresh):
+        may = rules.may_file_for if is_filed else rules.may_submit
+        if not may(actor, fresh):
             raise PermissionDenied
         content = answers.as_content()
         if typed is not None:
@@ -99,7 +103,7 @@ def hand_in(
             raise TransitionRefusedError(sentence)
         writes = Writes()
         fresh = perform(
-            AMEND if fresh.status == Status.SUBMITTED else SUBMIT,
+            _step(fresh, is_filed=is_filed),
             fresh,
             actor=actor,
             seen_version=seen_version,
@@ -120,6 +124,12 @@ def hand_in(
             writes.execute()
             date_last_step(fresh, now)
     return submission
+
+
+def _step(report: MonthlyReport, *, is_filed: bool) -> Transition:
+    if is_filed:
+        return FILE
+    return AMEND if report.status == Status.SUBMITTED else SUBMIT
 
 
 def obstacle(
@@ -253,7 +263,8 @@ def _ground(paper: Paper, key: uuid.UUID, *, is_begun: bool) -> Ground:
 def _period(ground: Ground, paper: Paper) -> periods.Period:
     if paper.days is None:
         return periods.Calendar(paper.ward, [paper.month]).period(paper.month, paper.unit)
-    period = periods.dates_of(paper.days, paper.month)
+    off = days_off.of_ward(paper.ward) if paper.days.shifts_to_working_day else None
+    period = periods.dates_of(paper.days, paper.month, off)
     return period.extended_to(ground.extended_to) if ground.extended_to else period
 
 

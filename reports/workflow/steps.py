@@ -11,7 +11,7 @@ from django.db.models import Max
 from core.workflow import Transition, perform
 from reports import notifications, rules
 from reports.answers import Paper
-from reports.models import EDITABLE, MonthlyReport, Status
+from reports.models import EDITABLE, MonthlyReport, Status, Submission
 
 SUBMIT = Transition(
     name="submit",
@@ -26,6 +26,13 @@ AMEND = Transition(
     sources=frozenset({Status.SUBMITTED}),
     target=Status.SUBMITTED,
     allowed=rules.may_submit,
+)
+FILE = Transition(
+    name="file",
+    label="Nộp hộ theo lời bí thư",
+    sources=frozenset(EDITABLE),
+    target=Status.SUBMITTED,
+    allowed=rules.may_file_for,
 )
 RETURN = Transition(
     name="return",
@@ -50,13 +57,17 @@ REOPEN = Transition(
     allowed=rules.may_review,
     needs_reason=True,
 )
-STEPS = {step.name: step for step in (SUBMIT, AMEND, RETURN, ACCEPT, REOPEN)}
+STEPS = {step.name: step for step in (SUBMIT, AMEND, FILE, RETURN, ACCEPT, REOPEN)}
 REVIEW_STEPS = (ACCEPT, RETURN, REOPEN)
 
 
-def open_steps(report: MonthlyReport, user: Any) -> list[Transition]:
-    """The buttons of the reviewer. Runs queries: call it for one report, never per row."""
-    return [step for step in REVIEW_STEPS if step.is_open_to(user, report)]
+def open_steps(
+    report: MonthlyReport, user: Any, submissions: list[Submission] | None = None
+) -> list[Transition]:
+    """The buttons of the reviewer; no query where all ``submissions`` of the report are given."""
+    if not rules.may_review(user, report, submissions):
+        return []
+    return [step for step in REVIEW_STEPS if report.status in step.sources]
 
 
 def report_for(paper: Paper) -> MonthlyReport:

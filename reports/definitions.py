@@ -1,0 +1,77 @@
+"""What each figure of the reports means, as it is printed beside it; one definition each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its definition, as it is printed beside it."""
+
+    code: str
+    name: str
+    definition: str
+
+
+# Every rate of a month divides by the same number.
+OWING = Figure(
+    "owing",
+    "Phải báo cáo",
+    "Số đơn vị có nghĩa vụ báo cáo trong tháng: có chế độ báo cáo trùm lên ít nhất một ngày của "
+    "tháng, kể cả đơn vị giải thể giữa tháng, trừ đơn vị được miễn tháng đó. Chế độ được ghi theo "
+    "ngày, nên tỷ lệ của tháng cũ không đổi khi về sau chi bộ sáp nhập hay thôi báo cáo.",
+)
+RECEIVED = Figure(
+    "received",
+    "Đã nhận",
+    "Tỷ lệ nộp = số đơn vị có báo cáo đang chờ xem hoặc đã tiếp nhận / số đơn vị có nghĩa vụ báo "
+    "cáo trong tháng. Báo cáo đang trả lại để sửa chưa tính là đã nhận; báo cáo không phát sinh "
+    "tính là đã nhận.",
+)
+ON_TIME = Figure(
+    "on_time",
+    "Đúng hạn",
+    "Tỷ lệ đúng hạn = số đơn vị nộp lần đầu không muộn hơn hạn, kể cả gia hạn và ngày châm chước "
+    "/ số đơn vị có nghĩa vụ báo cáo trong tháng. Báo cáo nộp đúng hạn rồi bị trả lại vẫn tính là "
+    "đúng hạn. Nộp trong hạn phường cho lùi là đúng hạn, dù phường cho lùi sau lúc nộp.",
+)
+LATE = Figure(
+    "late",
+    "Nộp muộn",
+    "Tỷ lệ nộp muộn = số đơn vị nộp lần đầu sau ngày cuối được tính đúng hạn / số đơn vị có nghĩa "
+    "vụ báo cáo trong tháng. Đúng hạn, nộp muộn và chưa nộp lần nào cộng lại bằng số đơn vị có "
+    "nghĩa vụ.",
+)
+MISSING = Figure(
+    "missing",
+    "Còn thiếu",
+    "Số đơn vị có nghĩa vụ báo cáo trong tháng trừ số đã nhận: chưa nộp lần nào, hoặc đang bị trả "
+    "lại để sửa.",
+)
+ZERO = Figure(
+    "zero",
+    "Không phát sinh",
+    "Số đơn vị đã nhận báo cáo mà báo “tháng này không có hoạt động”, kèm lý do; đã nằm trong số "
+    "đã nhận, nêu riêng để không lẫn với đơn vị có hoạt động.",
+)
+EXCUSED = Figure(
+    "excused",
+    "Phường cho lùi hạn",
+    "Số đơn vị có nghĩa vụ được phường cho lùi hạn của tháng vì lý do không thuộc về đơn vị (bão, "
+    "bầu cử…). Vẫn phải nộp, nên vẫn nằm trong số đơn vị có nghĩa vụ.",
+)
+EXEMPT = Figure(
+    "exempt",
+    "Được miễn",
+    "Số đơn vị có chế độ báo cáo nhưng được phường miễn tháng này; đứng ngoài mọi tỷ lệ.",
+)
+TOTAL = Figure(
+    "total",
+    "Cộng",
+    "Cộng số của các báo cáo đang chờ xem và đã tiếp nhận trong tháng. Chỉ tiêu “lấy số mới nhất” "
+    "cộng số mới nhất của từng đơn vị; tỷ lệ tính lại từ tổng tử số và tổng mẫu số, không lấy "
+    "trung bình. Ô để trống không tính là 0.",
+)
+
+RATES = (RECEIVED, ON_TIME, LATE, MISSING, ZERO, EXCUSED, EXEMPT, OWING)
