@@ -257,7 +257,9 @@ def test_exception_is_changed_and_taken_back(desk, unit):
     row.refresh_from_db()
     assert (changed.status_code, stale.status_code) == (302, 409)
     assert (row.kind, row.due_on) == ("excused", dt.date(2026, 3, 31))
-    send(desk, "report_exception_withdraw", {}, row.pk)
+    send(desk, "report_exception_withdraw", {"seen": seen}, row.pk)
+    assert Extension.objects.exists()  # what was seen is not what stands
+    send(desk, "report_exception_withdraw", {"seen": desk.get(address).context["seen"]}, row.pk)
     assert not Extension.objects.exists()
 
 
