@@ -272,8 +272,8 @@ def test_exceptions_take_a_fixed_number_of_queries(
     ExtensionFactory(unit=owing_unit(WardFactory()))
 
     desk.get(reverse("admin:report_exceptions"))
-    # session, user, memberships, wards, rules, rows, reports, who granted them, ward card
-    with django_assert_num_queries(9):
+    # session, user, memberships, wards, rules, rows, reports, who granted them
+    with django_assert_num_queries(8):
         response = desk.get(reverse("admin:report_exceptions"))
 
     assert len(response.context["lines"]) == unit_count
