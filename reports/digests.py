@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 from accounts.models import User
 from core import outbox
 from core.text import format_date, format_month, long_date
-from reports import periods, statistics
+from reports import periods, reminders, statistics
 from reports.models import MonthlyReport, ReportStep
 from units.models import Membership, Role, Unit
 
@@ -33,19 +33,27 @@ class Standing:
     period: periods.Period
     figures: statistics.Punctuality
     missing: list[Unit]
+    given_longer: int  # missing too, with a later day of their own
     waiting: int
     today: dt.date
 
 
 def standing(ward: Unit, today: dt.date) -> Standing:
-    """The month that reports are asked for on ``today``; six queries."""
+    """The month that reports are asked for on ``today``; a fixed number of queries.
+
+    After the due day ``missing`` are those who are late, in ``given_longer`` the others.
+    """
     calendar = periods.Calendar(ward, [])
     month = calendar.month_asked(today)
+    period = calendar.period(month)
+    lines = reminders.missing(ward, month)
+    named = reminders.due_now(lines, reminders.tone_for(period, today), today)
     return Standing(
         ward=ward,
-        period=calendar.period(month),
+        period=period,
         figures=statistics.punctuality(ward, month),
-        missing=list(statistics.missing(ward, month)),
+        missing=[one.unit for one in named],
+        given_longer=len(lines) - len(named),
         waiting=MonthlyReport.objects.filter(ward=ward).awaiting_review().count(),
         today=today,
     )
@@ -100,8 +108,9 @@ def weekly_paragraph(ward: Unit, today: dt.date) -> str:
     sentences = [
         "Kính thưa đồng chí Bí thư.",
         f"Đến hết {long_date(today)}, phường đã nhận {figures.received.count} "
-        f"trên {figures.owing} báo cáo {month}, trong đó {figures.on_time.count} báo cáo đúng hạn.",
-        _missing_sentence(now),
+        f"trên {figures.owing} báo cáo {month}. "
+        f"Có {figures.on_time.count} đơn vị nộp lần đầu đúng hạn.",
+        *_missing_sentences(now),
     ]
     if figures.zero.count:
         sentences.append(f"Có {figures.zero.count} đơn vị báo cáo không phát sinh hoạt động.")
@@ -111,9 +120,17 @@ def weekly_paragraph(ward: Unit, today: dt.date) -> str:
     return " ".join(sentences)
 
 
-def _missing_sentence(now: Standing) -> str:
-    if not now.missing:
-        return "Các đơn vị đã nộp đủ."
+def _missing_sentences(now: Standing) -> list[str]:
+    """Who is missing; who was given longer is not among the late."""
+    if not now.missing and not now.given_longer:
+        return ["Các đơn vị đã nộp đủ."]
+    told = [_names_sentence(now)] if now.missing else []
+    if now.given_longer:
+        told.append(f"Còn {now.given_longer} đơn vị chưa nộp được gia hạn.")
+    return told
+
+
+def _names_sentence(now: Standing) -> str:
     names = [unit.name for unit in now.missing[:NAMED]]
     rest = len(now.missing) - len(names)
     told = ", ".join(names) + (f" và {rest} đơn vị khác" if rest else "")

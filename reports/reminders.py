@@ -90,7 +90,7 @@ def compose(
 ) -> str:
     """The text for the group; one line a unit with its link. Plain text, no formatting of Zalo's."""
     if not lines:
-        return _thanks(period, received)
+        return _nobody_to_remind(period, received)
     greeting = (
         "Kính gửi các đồng chí bí thư!" if len(lines) > 1 else f"Kính gửi {lines[0].unit.name}!"
     )
@@ -99,7 +99,7 @@ def compose(
             greeting,
             "",
             _opening(period, tone, today),
-            *_standing(received, lines),
+            *_standing(received, lines, tone),
             "",
             *_names(lines, address_of),
             "",
@@ -139,11 +139,14 @@ def _opening(period: periods.Period, tone: Tone, today: dt.date) -> str:
     return f"Báo cáo {month} về {CAMPAIGN} đã quá hạn{late} (hạn {due})."
 
 
-def _standing(received: statistics.Share, lines: list[Missing]) -> list[str]:
+def _standing(received: statistics.Share, lines: list[Missing], tone: Tone) -> list[str]:
     if len(lines) == 1:
         return []
+    # After the due day those who were given longer are missing too, and not in the list.
+    is_part = tone == Tone.AFTER and len(lines) < received.rest
+    what = "quá hạn chưa nộp" if is_part else "chưa nộp"
     return [
-        f"Phường đã nhận {received.count}/{received.of} báo cáo. Còn {len(lines)} đơn vị chưa nộp:"
+        f"Phường đã nhận {received.count}/{received.of} báo cáo. Còn {len(lines)} đơn vị {what}:"
     ]
 
 
@@ -173,8 +176,12 @@ def _help(ward_card: WardProfile | None) -> list[str]:
     return [f"Cần giúp, đồng chí gọi {who}: {format_phone(ward_card.office_phone)}."]
 
 
-def _thanks(period: periods.Period, received: statistics.Share) -> str:
-    return (
-        f"Phường đã nhận đủ {received.count}/{received.of} báo cáo "
-        f"{format_month(period.month)} về {CAMPAIGN}. Cảm ơn các đồng chí bí thư!"
-    )
+def _nobody_to_remind(period: periods.Period, received: statistics.Share) -> str:
+    """The thanks of a complete month; of any other why there is no text."""
+    month = format_month(period.month)
+    if not received.of:
+        return f"{month.capitalize()} không có đơn vị nào phải báo cáo."
+    so_many = f"{received.count}/{received.of} báo cáo {month}"
+    if received.rest:
+        return f"Phường đã nhận {so_many}. Lúc này không có đơn vị nào cần nhắc."
+    return f"Phường đã nhận đủ {so_many} về {CAMPAIGN}. Cảm ơn các đồng chí bí thư!"

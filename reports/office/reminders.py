@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from core.admin import office_render
 from core.text import month_slug
-from reports import periods, reminders, statistics
+from reports import periods, reminders, rules, statistics
 from reports.models import Reminder, Tone
+from reports.office.blank_forms import VIEW_LINKS
 from reports.office.scope import choose_month, choose_ward, ward_context, wards_for
 from units import links
 from units.models import Unit, UnitLink
+from units.permissions import active_memberships, reach_of
 
 LOG_LENGTH = 20
 
@@ -27,7 +29,7 @@ LOG_LENGTH = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminder_page(request: HttpRequest) -> HttpResponse:
     """``?thang=``, ``?giong=`` (tone) and ``?don-vi=`` (one unit) choose; POST enters the copy."""
-    wards = wards_for(request)
+    wards = _wards(request)
     ward = choose_ward(request, wards)
     today = timezone.localdate()
     calendar = periods.Calendar(ward, [])
@@ -56,9 +58,20 @@ def reminder_page(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "text": text,
         "only": next(iter(only), None) if only else None,
+        "has_own_links": request.user.has_perm(VIEW_LINKS),
         "log": _log(request, ward, month),
     }
     return office_render(request, "reports/office/reminder.html", context)
+
+
+def _wards(request: HttpRequest) -> list[Unit]:
+    """Those whose units this person reviews: who only reads a ward reminds nobody there."""
+    held = [one for one in active_memberships(request.user) if reach_of(one, rules.REVIEW)]
+    return [
+        ward
+        for ward in wards_for(request)
+        if any(ward.path.startswith(one.unit.path) for one in held)
+    ]
 
 
 def _tone(request: HttpRequest, period: periods.Period, today: dt.date) -> Tone:
@@ -72,13 +85,16 @@ def _only(request: HttpRequest) -> list[int] | None:
 
 
 def _addresses(request: HttpRequest, units: list[Unit]) -> reminders.AddressOf:
-    """Each unit's own way in; the sign-in of all where a unit has no card yet."""
-    known = {link.unit_id: link for link in UnitLink.objects.in_use().filter(unit__in=units)}
+    """Each unit's own way in; the sign-in of all where a unit has no card that can be told, or
+    this person may not see cards: the text is theirs to take away, and the log keeps it.
+    """
+    mine = UnitLink.objects.in_use().visible_to(request.user)
+    known = {link.unit_id: link for link in mine.filter(unit__in=units)}
     common = request.build_absolute_uri(reverse("reports:home"))
 
     def address_of(unit: Unit) -> str:
         link = known.get(unit.pk)
-        return links.address(link, request) if link else common
+        return (link and links.address(link, request)) or common
 
     return address_of
 

@@ -131,3 +131,34 @@ def test_missing_takes_a_fixed_number_of_queries(ward, django_assert_num_queries
 
     with django_assert_num_queries(4):
         assert len(reminders.missing(ward, MONTH)) == count
+
+
+def test_month_is_not_thanked_while_someone_has_longer(ward, unit, sessions):
+    hand_in(owing_unit(ward, name="Chi bộ Tổ dân phố số 13"))
+    ExtensionFactory(unit=unit, month=MONTH, due_on=dt.date(2026, 3, 31))
+
+    text = text_on(ward, AFTER)
+
+    assert "đủ" not in text
+    assert text == "Phường đã nhận 1/2 báo cáo tháng 3/2026. Lúc này không có đơn vị nào cần nhắc."
+
+
+def test_text_for_a_unit_that_reported_thanks_nobody_else(ward, unit, sessions):
+    owing_unit(ward, name="Chi bộ Tổ dân phố số 13")
+    hand_in(unit)
+
+    assert "đủ" not in text_on(ward, BEFORE, units=[unit.pk])
+
+
+def test_month_that_nobody_owes_is_not_thanked(ward):
+    assert text_on(ward, BEFORE) == "Tháng 3/2026 không có đơn vị nào phải báo cáo."
+
+
+def test_standing_does_not_hide_who_has_longer(ward, unit):
+    owing_unit(ward, name="Chi bộ Tổ dân phố số 13")
+    owing_unit(ward, name="Chi bộ Tổ dân phố số 14")
+    ExtensionFactory(unit=unit, month=MONTH, due_on=dt.date(2026, 3, 31))
+
+    text = text_on(ward, AFTER)
+
+    assert "Phường đã nhận 0/3 báo cáo. Còn 2 đơn vị quá hạn chưa nộp:" in text

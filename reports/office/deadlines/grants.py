@@ -150,7 +150,7 @@ def exception_change(request: HttpRequest, pk: int) -> HttpResponse:
         "extension": extension,
         "ward": ward,
         "usual": usual,
-        "seen": fingerprint(extension.kind, extension.due_on, extension.reason),
+        "seen": _seen(extension),
         "standing": exceptions.sentence(extension.kind, usual, extension.due_on, calendar.days_off),
     }
     template = "reports/office/deadlines/exception_change.html"
@@ -173,6 +173,9 @@ def exception_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def exception_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     extension = _mine(request, pk)
+    if request.POST.get("seen") != _seen(extension):
+        messages.error(request, "Vừa có người sửa dòng này. Đồng chí xem lại rồi mới bỏ.")
+        return redirect("admin:report_exception_change", pk)
     unit, month = extension.unit, extension.month
     exceptions.withdraw(extension)
     due_on = periods.period_of(unit, month).due_on
@@ -182,6 +185,10 @@ def exception_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         f"{due_on.day}/{due_on.month}/{due_on.year}.",
     )
     return _to_list(unit.ward, permitted_wards(request, VIEW), month)
+
+
+def _seen(extension: Extension) -> str:
+    return fingerprint(extension.kind, extension.due_on, extension.reason)
 
 
 def _mine(request: HttpRequest, pk: int) -> Extension:
