@@ -143,7 +143,7 @@ def test_the_list_takes_a_fixed_number_of_queries(client, ward, office, count,
     client.get(reverse(LIST))
 
     # session, user, memberships, profile, count, page, citations
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse(LIST))
 
 

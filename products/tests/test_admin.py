@@ -192,7 +192,7 @@ def test_list_has_a_fixed_number_of_queries(client, ward, editor, count, django_
     foreign = ProductFactory()
 
     # session, user, memberships, ward, kinds of the filter, count, rows
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(LIST)
 
     assert set(response.context["cl"].result_list) == set(products)

@@ -70,15 +70,15 @@ class InvalidError(Exception):
 @require_POST
 def send(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
     """Hand in what the phone holds and give the receipt; what cannot be handed in stays a draft."""
+    actor = person(request)
+    # The unit of one's own membership is at hand; anything else is looked for in scope.
+    unit = own_unit(actor, rules.SUBMIT, unit_pk) or get_object_or_404(
+        Unit.objects.permitted(actor, rules.SUBMIT), pk=unit_pk
+    )
     try:
         letter = read_letter(_body(request))
     except LetterError as error:
         return _no(HTTPStatus.BAD_REQUEST, sentence=str(error))
-    # The unit of one's own membership is at hand; anything else is looked for in scope.
-    actor = person(request)
-    unit = own_unit(actor, rules.SUBMIT, unit_pk) or get_object_or_404(
-        Unit.objects.permitted(actor, rules.SUBMIT), pk=unit_pk
-    )
     device_id = getattr(request, "device_id", None)
     sent = Sent(letter, unit, month, actor, device_id)
     try:
