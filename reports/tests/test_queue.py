@@ -114,7 +114,7 @@ def test_queue_with_every_evidence_takes_at_most_15_queries(
 
     desk.get(at(QUEUE))
     # and zero months and others' photos
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = desk.get(at(QUEUE))
 
     assert len(response.context["page"]) == 3 * (report_count + 1)
@@ -192,7 +192,7 @@ def test_report_page_takes_at_most_15_queries(desk, ward, django_assert_num_quer
 
     desk.get(report_at(reports[0]))
     # session, user, memberships, report, 6 for the evidence, submissions, contents, steps, way, card
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         response = desk.get(report_at(reports[0]))
 
     assert len(response.context["remarks"]) == 3
@@ -270,7 +270,7 @@ def test_sample_takes_at_most_15_queries(desk, ward, report_count, django_assert
 
     desk.get(at(SAMPLED))
     # those of the queue and contents
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         response = desk.get(at(SAMPLED))
 
     assert len(response.context["sample"]) == report_count
