@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -242,8 +242,12 @@ def answers_from(content: Mapping[str, Any], paper: Paper) -> Answers:
     )
 
 
-def answers_of(report: MonthlyReport) -> Answers:
-    """What the live rows of ``report`` say; three queries, none where they were prefetched."""
+def answers_of(report: MonthlyReport, *, told: Collection[str] | None = None) -> Answers:
+    """What the live rows of ``report`` say; three queries, none where they were prefetched.
+
+    ``told`` are the codes whose happenings were told beside the typed numbers: where it is not
+    given, those that the report asks today. People at any others are in the typed numbers.
+    """
     known = getattr(report, "_prefetched_objects_cache", {})
     values, contents, activities = (
         report.values.all(),
@@ -258,9 +262,12 @@ def answers_of(report: MonthlyReport) -> Answers:
         activities = activities.select_related("indicator")
     values = [row for row in values if row.value is not None]
     happenings = tuple(_happening(row) for row in activities)
+    if told is None:
+        told = {row.indicator.code for row in activities if row.indicator.is_in_force(report.month)}
+    beside = tuple(one for one in happenings if one.code in told)
     return Answers(
         contents=tuple(row.content_item for row in contents),
-        counts=_remainders(values, happenings),
+        counts=_remainders(values, beside),
         result=report.result,
         difficulties=report.difficulties,
         recommendations=report.recommendations,

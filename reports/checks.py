@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reports.answers import answers_of, same_content
@@ -26,7 +26,7 @@ def problems() -> Iterator[str]:
 
 
 def _problems_of(report: MonthlyReport) -> Iterator[str]:
-    if report.is_zero and (report.values.all() or report.contents.all()):
+    if report.is_zero and (report.values.all() or report.contents.all() or report.activities.all()):
         yield f"{report}: báo cáo không phát sinh nhưng có số liệu hoặc nội dung."
     submissions = sorted(report.submissions.all(), key=lambda one: one.number)
     if not submissions:
@@ -36,10 +36,15 @@ def _problems_of(report: MonthlyReport) -> Iterator[str]:
 
 
 def _said(report: MonthlyReport, last: Submission) -> dict[str, Any]:
-    """The live rows, but for counts that an amendment left alone: its paper did not ask them."""
-    said = answers_of(report).as_content()
-    asked = last.content.get("counts", {}).keys() | {
-        row.indicator.code for row in report.values.all() if row.indicator.is_in_force(report.month)
-    }
+    """The live rows, but for what an amendment left alone: its paper did not ask it."""
+    told = _asked(report, report.activities.all())
+    told |= {one["code"] for one in last.content.get("happenings", ())}
+    said = answers_of(report, told=told).as_content()
+    asked = last.content.get("counts", {}).keys() | _asked(report, report.values.all())
     said["counts"] = {code: count for code, count in said["counts"].items() if code in asked}
+    said["happenings"] = [one for one in said["happenings"] if one["code"] in told]
     return said
+
+
+def _asked(report: MonthlyReport, rows: Iterable[Any]) -> set[str]:
+    return {row.indicator.code for row in rows if row.indicator.is_in_force(report.month)}

@@ -158,11 +158,16 @@ def read(
 
 
 def as_typed(paper: Paper, answers: Answers) -> dict[str, Any]:
-    """The typed text that would give ``answers``: where the editing of a handed-in report begins."""
+    """The typed text that would give ``answers``: where the editing of a handed-in report begins.
+
+    Happenings of what ``paper`` asks no more are left out: they stay with the report, untouched.
+    """
     counts = answers.counts
+    asked = {one.code for one in paper.indicators}
+    told = tuple(one for one in answers.happenings if one.code in asked)
     totals = answers.totals(paper.indicators)
     beside = {
-        "happenings": as_rows(answers.happenings),
+        "happenings": as_rows(told),
         "confirmed": {
             one.code: figure_as_typed(totals[one.code])
             for one in paper.indicators

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from core.text import Count
 from core.workflow import StaleError, TransitionRefusedError
-from reports import workflow
-from reports.answers import Answers
+from reports import checks, forms, workflow
+from reports.answers import Answers, Happening, answers_of
+from reports.forms import as_typed
 from reports.models import Draft, Indicator, ReportStep, Status, Submission
 from reports.tests.factories import (
     LATE,
@@ -130,6 +131,42 @@ def test_amendment_keeps_a_value_that_its_paper_does_not_ask(unit, sessions):
 
     values = dict(report.values.values_list("indicator__code", "value"))
     assert values == {"leaflets": 5, "sessions": 3}
+
+
+def _hand_in_talks_asked_no_more(unit, sessions):
+    IndicatorFactory(owner=unit.ward, code="people", name="Lượt người", attendance_of=sessions)
+    talk = Happening("sessions", dt.date(2026, 3, 15), "Nói chuyện về hàng Việt", attendance=45)
+    report = hand_in(unit, answers(counts={"people": Count(10)}, happenings=(talk,)))
+    Indicator.objects.filter(pk=sessions.pk).update(ends_on=MONTH)
+    return report
+
+
+def test_amendment_keeps_the_happenings_that_its_paper_does_not_ask(unit, sessions):
+    report = _hand_in_talks_asked_no_more(unit, sessions)
+    typed = as_typed(blank(unit), answers_of(report))
+
+    report = hand_in(unit, forms.read(blank(unit), typed).answers())
+
+    assert list(report.activities.values_list("title", "attendance")) == [
+        ("Nói chuyện về hàng Việt", 45)
+    ]
+    values = dict(report.values.values_list("indicator__code", "value"))
+    assert values == {"sessions": 1, "people": 55}
+    assert list(checks.problems()) == []
+
+
+def test_indicator_that_ends_makes_no_report_contradict_itself(unit, sessions):
+    _hand_in_talks_asked_no_more(unit, sessions)
+
+    assert list(checks.problems()) == []
+
+
+def test_zero_amendment_keeps_no_happening(unit, sessions):
+    _hand_in_talks_asked_no_more(unit, sessions)
+
+    report = hand_in(unit, Answers(zero_reason="together"))
+
+    assert report.activities.count() == 0
 
 
 def test_zero_amendment_keeps_no_value_at_all(unit, sessions):

@@ -10,15 +10,13 @@ from reports.models import Activity, IndicatorValue, MonthlyReport, ReportConten
 def clear(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
     """Make room for an amendment.
 
-    Values of indicators that the paper does not ask (any more) stay as they are, except
-    in a zero report, which has none.
+    Values and single happenings of indicators that the paper does not ask (any more) stay as
+    they are, except in a zero report, which has none.
     """
-    stale = report.values.all()
-    if not answers.is_zero:
-        stale = stale.filter(indicator__in=paper.indicators)
-    stale.delete()
+    for stale in (report.values.all(), report.activities.all()):
+        asked = stale if answers.is_zero else stale.filter(indicator__in=paper.indicators)
+        asked.delete()
     report.contents.all().delete()
-    report.activities.all().delete()
 
 
 def write(writes: Writes, report: MonthlyReport, answers: Answers, paper: Paper) -> None:
