@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import password_change
 from campaign_portal import views
 from core.access import public, signed_in
 
@@ -18,7 +19,7 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("dang-nhap/", public(account.login), name="account_login"),
     path("dang-xuat/", public(account.logout), name="account_logout"),
-    path("mat-khau/", signed_in(account.password_change), name="account_change_password"),
+    path("mat-khau/", signed_in(password_change), name="account_change_password"),
     path("tai-khoan-khoa/", public(account.account_inactive), name="account_inactive"),
     path("ve-trang-cua-toi/", views.home_of_user, name="home_of_user"),
     path("healthz", views.healthz, name="healthz"),

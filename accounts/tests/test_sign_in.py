@@ -78,3 +78,26 @@ def test_password_is_changed_with_the_old_one(client, user):
 
     user.refresh_from_db()
     assert user.check_password("mat-khau-moi-12")
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", 200), ("post", 422)])
+def test_account_without_a_password_is_told_so(client, user, method, status):
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+
+    response = getattr(client, method)(reverse("account_change_password"))
+
+    assert response.status_code == status
+    assert "không có mật khẩu để đổi" in response.content.decode()
+
+
+def test_account_with_a_password_changes_it(client, user):
+    client.force_login(user)
+    new = "mot-mat-khau-dai-khac"
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+
+    client.post(reverse("account_change_password"), typed)
+
+    user.refresh_from_db()
+    assert user.check_password(new)
