@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reports.answers import answers_of, same_content
+from reports.answers import same_content
 from reports.models import MonthlyReport, Status, Submission
+from reports.stored import answers_of
 
 CHUNK = 500
 

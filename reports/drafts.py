@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from core.workflow import StaleError, TransitionRefusedError
 from reports import rules, workflow
-from reports.answers import Paper, answers_of
+from reports.answers import Paper
 from reports.forms import BESIDE, as_typed
 from reports.models import Draft, MonthlyReport, Status
+from reports.stored import answers_of
 
 # Parts that stand on another's screen: absent from the draft while nothing is typed there.
 SMALL = frozenset(part for parts in BESIDE.values() for part in parts)

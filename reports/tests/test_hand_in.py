@@ -8,9 +8,10 @@ from django.utils import timezone
 from core.text import Count
 from core.workflow import StaleError, TransitionRefusedError
 from reports import checks, forms, workflow
-from reports.answers import Answers, Happening, answers_of
+from reports.answers import Answers, Happening
 from reports.forms import as_typed
 from reports.models import Draft, Indicator, ReportStep, Status, Submission
+from reports.stored import answers_of
 from reports.tests.factories import (
     LATE,
     MONTH,

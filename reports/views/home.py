@@ -16,10 +16,10 @@ from accounts.held import held_in
 from core.access import policy
 from core.text import first_of_month, next_month
 from reports import helpers, periods, rules
-from reports.answers import answers_of
 from reports.models import Draft, Indicator, Status, Submission
 from reports.periods import Owed, Period
 from reports.sentences import passages
+from reports.stored import answers_of
 from reports.views.place import next_screen, place_for, return_of
 from units.models import Unit, WardProfile
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from core.access import policy
 from reports import forms, paper, rules
-from reports.answers import answers_of
 from reports.paper import Sheet
+from reports.stored import answers_of
 from reports.views.place import Place, place_for
 
 BLANK = "trong"
