@@ -32,6 +32,7 @@ QUESTIONS = {
     "zero": "Lý do không phát sinh",
 }
 COUNT_PREFIX = "counts:"
+WHOLE = "-of"  # ends the name of the box beside a share's own: "household_share-of"
 # Units of measure of what has a day and a place.
 HELD = frozenset({"buổi", "cuộc", "lớp", "phiên", "hội nghị"})
 
@@ -165,6 +166,7 @@ class Answers:
             "titles": {str(item.pk): item.short_title for item in self.contents},
             "counts": {
                 code: {"value": count.value, "is_approximate": count.is_approximate}
+                | ({} if count.of is None else {"of": count.of})
                 for code, count in sorted(self.counts.items())
                 if count is not None
             },
@@ -174,6 +176,11 @@ class Answers:
             "happenings": [one.as_content() for one in self.happenings],
             "confirmed": sorted(self.confirmed),
         }
+
+
+def whole_box(code: str) -> str:
+    """The name of the box for the whole of which the indicator ``code`` is a share."""
+    return f"{code}{WHOLE}"
 
 
 def _add(totals: dict[str, Count], code: str, number: int) -> None:
@@ -221,7 +228,7 @@ def answers_from(content: Mapping[str, Any], paper: Paper) -> Answers:
     return Answers(
         contents=tuple(item for item in paper.items if item.pk in kept),
         counts={
-            code: Count(count["value"], count["is_approximate"])
+            code: Count(count["value"], count["is_approximate"], count.get("of"))
             for code, count in content.get("counts", {}).items()
         },
         happenings=tuple(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reports.answers import PARTS, Answers, Paper
+from reports.answers import PARTS, Answers, Paper, whole_box
+from reports.models import Indicator
 from reports.sentences import passages
 
 NOTHING = "(để trống)"
@@ -70,13 +71,18 @@ def _boxes(paper: Paper, part: str) -> list[tuple[str, str]]:
     if part == "contents":
         return [("items", "Nội dung đã thực hiện")]
     if part == "counts":
-        return [(one.code, one.name) for one in paper.indicators]
+        return [box for one in paper.indicators for box in _count_boxes(one)]
     labels = {
         "result": "Kết quả",
         "difficulties": "Khó khăn, vướng mắc",
         "recommendations": "Kiến nghị, đề xuất",
     }
     return [(name, labels[name]) for name in PARTS[part]]
+
+
+def _count_boxes(one: Indicator) -> list[tuple[str, str]]:
+    whole = [(whole_box(one.code), f"{one.name}, trên tổng số")] if one.is_share else []
+    return [(one.code, one.name), *whole]
 
 
 def _words(paper: Paper, typed: Any) -> str:

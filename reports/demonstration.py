@@ -253,6 +253,13 @@ def _counts(case: Case) -> Iterator[tuple[str, Count | None]]:
     yield "products_introduced", Count(turn % 6) if turn % 3 else None
     yield "commitments", Count(turn * 3 % 12) if case.unit.residential_group_id else None
     yield "models", Count(1 if case.index % 4 == 0 else 0)
+    households = 180 + case.index * 7
+    yield (
+        "household_share",
+        Count(households * (70 + turn % 25) // 100, of=households)
+        if (case.unit.residential_group_id and turn % 4 == 1)
+        else None,
+    )
     yield "broadcasts", Count(2 + turn % 8) if case.unit.residential_group_id else None
 
 

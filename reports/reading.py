@@ -15,12 +15,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Subquery, Value
+from django.db.models import Case, Subquery, Value, When
 
 from core.statements import Question, Row
 from core.text import Count
 from plans.models import ContentItem
-from reports.answers import Answers, Paper
+from reports.answers import Answers, Paper, whole_box
 from reports.forms import DifficultiesForm, ResultForm
 from reports.forms.counts import FigureField
 from reports.models import Indicator
@@ -31,6 +31,7 @@ COUNTED, COVERED, RULE, WARD = range(4)
 PLAIN_PARTS = frozenset({"contents", "counts", "result", "difficulties"})
 FEW_DIGITS = 6  # less than the greatest number that is taken
 _DIGITS = re.compile("[1-9][0-9]*|0")
+_IS_SHARE = Case(When(roll_up=Indicator.RollUp.SHARE, then=Value(1)), default=Value(0))
 _FIGURE = FigureField(required=False)
 _RESULT = ResultForm.base_fields["result"]
 _DIFFICULTIES = DifficultiesForm.base_fields["difficulties"]
@@ -44,6 +45,7 @@ class Sheet:
     ward: Unit
     days: Days
     indicators: list[Indicator]
+    shares: frozenset[str]  # codes of the indicators with two boxes
     items: dict[str, ContentItem]
 
     def paper(self, unit: Unit, month: dt.date) -> Paper:
@@ -82,6 +84,8 @@ def _chosen(ticked: Any, sheet: Sheet) -> tuple[ContentItem, ...]:
 
 
 def _counts(typed: Mapping[str, Any], sheet: Sheet) -> dict[str, Count | None]:
+    if any(typed.get(code) or typed.get(whole_box(code)) for code in sheet.shares):
+        raise ValidationError("two boxes that must fit")
     return {
         one.code: _figure(text) if (text := typed.get(one.code)) else None
         for one in sheet.indicators
@@ -110,7 +114,7 @@ def _question(ward_path: str, month: dt.date) -> Question:
 
     def everything() -> Any:
         indicators = Indicator.objects.in_force(ward, month).values_list(
-            Value(COUNTED), "pk", "code", "attendance_of_id", F("position")
+            Value(COUNTED), "pk", "code", "attendance_of_id", _IS_SHARE
         )
         items = ContentItem.objects.in_force(ward, month).values_list(
             Value(COVERED), "pk", "short_title", "plan_id", "position"
@@ -134,6 +138,7 @@ def _sheet(rows: tuple[Row, ...]) -> Sheet:
         indicators=[
             _partial(Indicator, ["id", "code", "attendance_of_id"], row) for row in found[COUNTED]
         ],
+        shares=frozenset(row[1] for row in found[COUNTED] if row[3]),
         items={
             str(row[0]): _partial(ContentItem, ["id", "short_title", "plan_id", "position"], row)
             for row in found[COVERED]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.text import Count, format_count
+from core.text import Count, format_count, format_number
 from reports.answers import Answers, Happening, Paper
 from reports.models import Indicator, ZeroReason
 
@@ -79,7 +79,7 @@ def _counted_lines(
         count = counts.get(indicator.code)
         if count is None:
             continue
-        if not count.value:
+        if not count.value and count.of is None:
             none.append(_lower(indicator.name))
         elif told and indicator.attendance_of_id:
             told[-1] += f", {phrase(indicator, count)}"
@@ -93,11 +93,19 @@ def _counted_lines(
 
 
 def phrase(indicator: Indicator, count: Count) -> str:
-    """The indicator's words with the number in their place: "treo 02 băng rôn"."""
-    number = figure(count)
-    if PLACE_OF_NUMBER in indicator.phrase:
-        return indicator.phrase.replace(PLACE_OF_NUMBER, number, 1)
-    return f"{indicator.name}: {number} {indicator.unit_of_measure}"
+    """The indicator's words with the number in their place: "treo 02 băng rôn"; of a share also
+    with the whole, in the second place of the words or behind them.
+    """
+    words = indicator.phrase
+    if PLACE_OF_NUMBER not in words:
+        words = f"{indicator.name}: {PLACE_OF_NUMBER} {indicator.unit_of_measure}"
+    words = words.replace(PLACE_OF_NUMBER, figure(count), 1)
+    if count.of is None or count.percent is None:
+        return words
+    if PLACE_OF_NUMBER not in words:
+        words = f"{words} trên tổng số {PLACE_OF_NUMBER}"
+    percent = format_number(round(count.percent, 1))
+    return f"{words.replace(PLACE_OF_NUMBER, format_count(count.of), 1)} ({percent}%)"
 
 
 def figure(count: Count) -> str:

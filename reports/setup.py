@@ -75,6 +75,14 @@ CORE = [
 ]
 FURTHER = [
     ("directive_docs", "Văn bản chỉ đạo, triển khai", "văn bản", "ban hành … văn bản", "", "sum"),
+    (
+        "household_share",
+        "Hộ gia đình hưởng ứng",
+        "hộ",
+        "có … hộ gia đình hưởng ứng trên tổng số … hộ",
+        "",
+        "share",
+    ),
     ("broadcasts", "Lượt phát thanh", "lượt", "phát thanh … lượt", "", "sum"),
     (
         "votes",

@@ -114,7 +114,7 @@ class Total:
     @property
     def percent(self) -> float | None:
         """Of a share alone: recomputed from the sums."""
-        if self.indicator.roll_up != Indicator.RollUp.SHARE or not self.denominator:
+        if not self.indicator.is_share or not self.denominator:
             return None
         return 100 * (self.value or 0) / self.denominator
 
@@ -220,6 +220,8 @@ def _summed(rows: QuerySet[IndicatorValue], *by: str) -> Any:
         rows.values(*by)
         .annotate(
             total=Sum("value"),
+            # A share that has no whole, from before it was a share, says nothing of one.
+            total_of_whole=Sum("value", filter=Q(denominator__isnull=False)),
             total_denominator=Sum("denominator"),
             units=Count("unit", distinct=True),
         )
@@ -230,6 +232,8 @@ def _summed(rows: QuerySet[IndicatorValue], *by: str) -> Any:
 def _total(indicator: Indicator, row: dict[str, Any] | None) -> Total:
     if row is None:
         return Total(indicator, None, None, 0)
+    if indicator.is_share and row["total_denominator"]:
+        return Total(indicator, row["total_of_whole"], row["total_denominator"], row["units"])
     return Total(indicator, row["total"], row["total_denominator"], row["units"])
 
 

@@ -59,5 +59,5 @@ def _remainders(
         code, listed = row.indicator.code, told.get(row.indicator.code)
         rest = row.value - (listed.value if listed else 0)
         if rest > 0 or listed is None:
-            counts[code] = Count(max(rest, 0), row.is_approximate)
+            counts[code] = Count(max(rest, 0), row.is_approximate, row.denominator)
     return counts

@@ -39,10 +39,18 @@ class NumberFormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count as understood; ``is_approximate`` when it was typed as "khoảng 50"."""
+    """A count as understood; ``is_approximate`` when it was typed as "khoảng 50", ``of`` the whole
+    that it is a share of.
+    """
 
     value: int
     is_approximate: bool = False
+    of: int | None = None
+
+    @property
+    def percent(self) -> float | None:
+        """Of a share, from 0 to 100; else None."""
+        return 100 * self.value / self.of if self.of else None
 
 
 def parse_count(text: str) -> Count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.http import QueryDict
 
 from core.forms import CountField
 from core.text import Count, NumberFormatError, format_number, parse_count
-from reports.answers import Paper
+from reports.answers import Paper, whole_box
 from reports.forms.base import PartForm, plain
 from reports.models import Indicator
 
@@ -52,7 +53,10 @@ def figure_as_typed(count: Count) -> str:
 
 
 class CountsForm(PartForm):
-    """One box for each indicator. ``before`` is what the unit had before, as "118 như tháng trước"."""
+    """One box for each indicator, two for a share.
+
+    ``before`` is what the unit had before, as "118 như tháng trước".
+    """
 
     part = "counts"
 
@@ -74,9 +78,43 @@ class CountsForm(PartForm):
                 help_text=indicator.help_text,
                 example=self.before.get(indicator.code, ""),
             )
+            if indicator.is_share:
+                self.fields[whole_box(indicator.code)] = CountField(
+                    label=f"{indicator.name}, trên tổng số", required=False
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for one in self.paper.indicators:
+            if one.is_share and not {one.code, whole_box(one.code)} & self.errors.keys():
+                self._check_share(one, cleaned.get(one.code), cleaned.get(whole_box(one.code)))
+        return cleaned
+
+    def _check_share(self, indicator: Indicator, part: Count | None, whole: int | None) -> None:
+        code, measure = indicator.code, indicator.unit_of_measure
+        if part is None and whole is not None:
+            self.add_error(code, f"Đồng chí ghi số {measure}; không có số thì xóa ô tổng số.")
+        elif part is not None and whole is None:
+            self.add_error(whole_box(code), f"Đồng chí ghi tổng số {measure}, ví dụ: 300.")
+        elif part is not None and not whole:
+            self.add_error(whole_box(code), "Tổng số phải lớn hơn 0, ví dụ: 300.")
+        elif part is not None and whole is not None and part.value > whole:
+            self.add_error(
+                code,
+                f"{format_number(part.value)} lớn hơn tổng số {format_number(whole)}, "
+                "đồng chí xem lại hai số này.",
+            )
 
     def counts(self) -> dict[str, Count | None]:
-        return {one.code: self.cleaned_data.get(one.code) for one in self.paper.indicators}
+        return {one.code: self._count(one) for one in self.paper.indicators}
+
+    def _count(self, indicator: Indicator) -> Count | None:
+        count = self.cleaned_data.get(indicator.code)
+        whole = self.cleaned_data.get(whole_box(indicator.code)) if indicator.is_share else None
+        # Half a share was refused: nothing was understood of it.
+        if count is None or (indicator.is_share and whole is None):
+            return None
+        return replace(count, of=whole)
 
 
 def carried(indicators: Collection[Indicator], before: Mapping[str, int]) -> dict[str, str]:

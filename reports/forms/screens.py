@@ -14,8 +14,9 @@ from django import forms
 from django.http import QueryDict
 
 from core.forms import PlainTextField
+from core.text import format_number
 from plans.models import ContentItem
-from reports.answers import Answers, Paper
+from reports.answers import Answers, Paper, whole_box
 from reports.forms.base import PartForm, plain, typed_part
 from reports.forms.counts import ConfirmedForm, CountsForm, figure_as_typed
 from reports.forms.happenings import HappeningsForm, as_rows
@@ -179,6 +180,13 @@ def as_typed(paper: Paper, answers: Answers) -> dict[str, Any]:
         "counts": {
             one.code: figure_as_typed(count) if (count := counts.get(one.code)) else ""
             for one in paper.indicators
+        }
+        | {
+            whole_box(one.code): format_number(count.of)
+            if (count := counts.get(one.code)) and count.of is not None
+            else ""
+            for one in paper.indicators
+            if one.is_share
         },
         "result": {"result": answers.result},
         "difficulties": {

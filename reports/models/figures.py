@@ -152,6 +152,11 @@ class Indicator(models.Model):
     def scope_unit(self) -> Unit:
         return self.owner
 
+    @property
+    def is_share(self) -> bool:
+        """So many of so many: it has two boxes."""
+        return self.roll_up == self.RollUp.SHARE
+
     def is_in_force(self, month: dt.date) -> bool:
         """Does a report of ``month`` (its first day) ask for it?"""
         return self.starts_on <= month and (self.ends_on is None or self.ends_on > month)
@@ -200,6 +205,12 @@ class IndicatorValue(models.Model):
                 condition=Q(value__isnull=True) | Q(value__gte=0, value__lte=MAX_VALUE),
                 name="indicatorvalue_within_limit",
                 violation_error_message="Số phải từ 0 đến 10.000.000.",
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True)
+                | Q(denominator__gte=F("value"), denominator__gt=0, denominator__lte=MAX_VALUE),
+                name="indicatorvalue_part_of_the_whole",
+                violation_error_message="Tổng số phải lớn hơn 0 và không nhỏ hơn số đi kèm.",
             ),
             models.CheckConstraint(
                 condition=Q(month__day=1),

@@ -23,6 +23,7 @@ class Number(NamedTuple):
     value: int
     is_approximate: bool
     confirmed: bool
+    of: int | None = None
 
 
 Values = Mapping[int, Mapping[int, Number]]
@@ -103,7 +104,14 @@ def _numbers(reports: list[MonthlyReport]) -> tuple[Values, Mapping[int, Mapping
         value__isnull=False,
     )
     for unit, month, report, *number in rows.order_by().values_list(
-        "unit", "month", "report", "indicator", "value", "is_approximate", "confirmed"
+        "unit",
+        "month",
+        "report",
+        "indicator",
+        "value",
+        "is_approximate",
+        "confirmed",
+        "denominator",
     ):
         one = Number(*number)
         history[unit][one.indicator][month] = one.value

@@ -50,6 +50,7 @@ BROKEN = [
     ),
     ("report_question_only_when_returned", "report", {"returned_question": "result"}),
     ("indicatorvalue_within_limit", "value", {"value": 10_000_001}),
+    ("indicatorvalue_part_of_the_whole", "value", {"denominator": 1}),
     ("indicatorvalue_month_is_first_day", "value", {"month": dt.date(2026, 3, 2)}),
     ("indicator_ends_after_it_starts", "sessions", {"ends_on": dt.date(2020, 1, 1)}),
     ("indicator_changes_with_a_month", "sessions", {"starts_on": dt.date(2020, 1, 2)}),

@@ -22,11 +22,18 @@ INDICATORS = [
     Indicator(pk=3, code="sessions", name="Buổi tuyên truyền"),
     Indicator(pk=4, code="attendees", name="Lượt người dự tuyên truyền"),
     Indicator(pk=5, code="banners", name="Băng rôn, pa-nô, áp phích"),
+    Indicator(pk=6, code="homes", name="Hộ hưởng ứng", roll_up=Indicator.RollUp.SHARE),
 ]
 PAPER = Paper(UNIT, Unit(pk=1, name="Phường Tân An"), MONTH, ITEMS, INDICATORS)
 CONTENT = {
     "contents": {"items": ["57"]},
-    "counts": {"sessions": "2", "attendees": "khoảng 50", "banners": ""},
+    "counts": {
+        "sessions": "2",
+        "attendees": "khoảng 50",
+        "banners": "",
+        "homes": "120",
+        "homes-of": "300",
+    },
     "happenings": {
         "0-code": "sessions",
         "0-held_on": "12/11/2026",
@@ -48,6 +55,8 @@ def test_text_is_short_and_readable():
         "[S3] Buổi tuyên truyền: 2",
         "[S4] Lượt người dự tuyên truyền: khoảng 50",
         "[D4] Đã xem lại, số này đúng: khoảng 50",
+        "[S6] Hộ hưởng ứng: 120",
+        "[T6] Trên tổng số: 300",
         "[V3] Buổi tuyên truyền: 12/11/2026 [a] Nói chuyện về hàng Việt [b] Nhà văn hóa [c] 45",
         "[KQ] Kết quả: Đã làm tốt: hai buổi.[/]Bà con hưởng ứng.",
         "[KN] Kiến nghị: Cấp thêm tờ rơi.",
@@ -106,7 +115,7 @@ def _lower(content):
 def test_marks_dropped_on_the_way_leave_numbers_and_the_check_sign():
     read = from_text(bare(TEXT), PAPER)
 
-    assert read.content["counts"] == {"sessions": "2", "attendees": "khoang 50", "banners": ""}
+    assert read.content["counts"] == CONTENT["counts"] | {"attendees": "khoang 50"}
     assert read.is_unaltered
 
 
@@ -137,6 +146,7 @@ def test_second_message_behind_the_first_is_not_mixed_in():
 def test_lines_typed_by_hand_are_read_by_their_labels():
     typed = (
         "Chi bộ tổ dân phố số 12\n- Buoi tuyen truyen: 3\n2. Băng rôn, pa-nô, áp phích: 5\n"
+        "Hộ hưởng ứng: 12 / 30\n"
         "Tuyên truyền chỉ thị số 03: năm 2026\nKết quả: Tốt.\nBà con vui.\nKhó khăn: Không"
     )
 
@@ -144,7 +154,8 @@ def test_lines_typed_by_hand_are_read_by_their_labels():
 
     assert read.unread == []
     assert read.content["contents"] == {"items": ["57"]}
-    assert read.content["counts"] == {"sessions": "3", "attendees": "", "banners": "5"}
+    shares = {"homes": "12", "homes-of": "30"}
+    assert read.content["counts"] == {"sessions": "3", "attendees": "", "banners": "5"} | shares
     assert read.content["result"] == {"result": "Tốt.\nBà con vui."}
     assert read.content["difficulties"] == {"difficulties": "Không", "recommendations": ""}
 
@@ -169,7 +180,7 @@ def contents(draw):
         flat |= {f"{number}-{name}": text for name, text in row.items()}
     content = {
         "contents": {"items": draw(st.sampled_from([[], ["57"], ["57", "58"]]))},
-        "counts": {one.code: draw(TYPED) for one in INDICATORS},
+        "counts": {box: draw(TYPED) for box in (*(one.code for one in INDICATORS), "homes-of")},
         "result": {"result": draw(TYPED)},
         "difficulties": {"difficulties": draw(TYPED), "recommendations": draw(TYPED)},
     }

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from core.text import previous_month
 from reports import forms
-from reports.answers import Answers
+from reports.answers import Answers, whole_box
 from reports.forms import ADD, CountsForm, HappeningsForm, carried, figure_as_typed
 from reports.models import Indicator
 from reports.odd_numbers import OddNumber, odd_answers
@@ -44,7 +44,10 @@ def context(request: HttpRequest, place: Place, content: Mapping[str, Any]) -> d
         "rows": [row for row in rows if row["indicator"].is_core],
         "others": others,
         "others_open": any(
-            row["field"].value() or row["question"] or row["indicator"].code == returned_at
+            row["field"].value()
+            or (row["whole"] and row["whole"].value())
+            or row["question"]
+            or row["indicator"].code == returned_at
             for row in others
         ),
         "previous": previous_month(place.month),
@@ -97,6 +100,7 @@ def _row(
     is_carried: bool,
 ) -> dict[str, Any]:
     box = form[indicator.code]
+    whole = form[whole_box(indicator.code)] if indicator.is_share else None
     code = indicator.code
     told = Answers(happenings=answers.happenings).totals(form.paper.indicators).get(code)
     notes = {
@@ -111,6 +115,7 @@ def _row(
         box.field.widget.attrs["aria-describedby"] = described
     return {
         "field": box,
+        "whole": whole,
         "indicator": indicator,
         "before": before.get(code),
         "told": told,

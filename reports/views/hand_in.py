@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import policy
+from core.text import format_number
 from core.workflow import StaleError, TransitionRefusedError
 from reports import drafts, forms, rules, workflow
-from reports.answers import PARTS, QUESTIONS, Answers, answers_from
+from reports.answers import PARTS, QUESTIONS, Answers, answers_from, whole_box
 from reports.compare import NOTHING, Difference, answer_differences, typed_differences
 from reports.forms import BESIDE, HandInForm, Reading, figure_as_typed
 from reports.models import Status, Submission
@@ -248,8 +249,14 @@ def _understood(place: Place, answers: Answers) -> list[tuple[str, str, str]]:
     lines = []
     for one in place.paper.indicators:
         count = answers.counts.get(one.code)
-        written = str(typed.get(one.code, "")).strip()
-        if count is None or written in (str(count.value), figure_as_typed(count)):
+        if count is None:
             continue
-        lines.append((one.name, written, figure_as_typed(count)))
+        boxes = [(one.code, one.name, count.value, figure_as_typed(count))]
+        if count.of is not None:
+            name = f"{one.name}, trên tổng số"
+            boxes.append((whole_box(one.code), name, count.of, format_number(count.of)))
+        for box, name, value, shown in boxes:
+            written = str(typed.get(box, "")).strip()
+            if written not in (str(value), shown):
+                lines.append((name, written, shown))
     return lines

@@ -75,9 +75,9 @@ def _is_on_time(report: MonthlyReport | None) -> bool:
 
 
 def _figures_of(ward: Unit, today: dt.date) -> list[Indicator]:
-    """The first figures of the form: what most units have."""
+    """The first figures of the form: what most units have. A share has no median of its own."""
     indicators = Indicator.objects.in_force(ward, today.replace(day=1))
-    return list(indicators.filter(is_core=True)[:SHOWN])
+    return list(indicators.filter(is_core=True).exclude(roll_up=Indicator.RollUp.SHARE)[:SHOWN])
 
 
 def _own(

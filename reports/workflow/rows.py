@@ -32,6 +32,7 @@ def write(writes: Writes, report: MonthlyReport, answers: Answers, paper: Paper)
                 "ward_id": report.ward_id,
                 "month": report.month,
                 "value": count.value,
+                "denominator": count.of,
                 "is_approximate": count.is_approximate,
                 "confirmed": indicator.code in answers.confirmed,
             }
