@@ -377,6 +377,20 @@ def test_day_that_has_passed_stays(desk, ward):
     assert list(Holiday.objects.all()) == [past]
 
 
+def test_second_press_on_removing_a_day_off_is_told_that_it_is_done(desk, ward):
+    coming = HolidayFactory(owner=ward, day=dt.date(2026, 3, 31))
+    foreign = HolidayFactory(owner=WardFactory(), day=dt.date(2026, 3, 31))
+    foreign_pk = foreign.pk
+    foreign.delete()
+    address = reverse("admin:report_day_off_remove", args=[coming.pk])
+
+    desk.post(address)
+    second = desk.post(address, follow=True)
+
+    assert "Ngày 31/3/2026 đã được bỏ từ trước." in page(second)
+    assert send(desk, "report_day_off_remove", {}, foreign_pk).status_code == 404
+
+
 @pytest.mark.parametrize("year", ["", "x", "1999", "2100", "2027", "²²²²"])
 def test_any_year_in_the_address_gives_a_page(desk, year):
     assert desk.get(f"{reverse('admin:report_days_off')}?nam={year}").status_code == 200
