@@ -39,10 +39,17 @@ def grant(
 
 
 @transaction.atomic
-def withdraw(extension: Extension) -> None:
-    """Take it back: the unit owes ``month`` by the common days again; the history keeps it."""
-    _reports([extension.unit_id], extension.month).update(excused_until=None)
-    extension.delete()
+def withdraw(extension: Extension) -> bool:
+    """Take it back: the unit owes ``month`` by the common days again; the history keeps it.
+
+    False where somebody else has just taken it back.
+    """
+    standing = Extension.objects.select_for_update().filter(pk=extension.pk).first()
+    if standing is None:
+        return False
+    _reports([standing.unit_id], standing.month).update(excused_until=None)
+    standing.delete()
+    return True
 
 
 def _reports(unit_ids: list[int], month: dt.date) -> Iterable[MonthlyReport]:

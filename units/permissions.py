@@ -67,6 +67,8 @@ POLICY: dict[str, dict[Role, Reach]] = {
     # The way in of a unit: its link, its PIN, its phones
     "units.view_unitlink": _to(_MANAGERS, _INSIDE),
     "units.change_unitlink": _to(_MANAGERS, _INSIDE),
+    # The address alone, to be told to the unit in a reminder (docs/decisions/0011)
+    "units.tell_unitlink": _to(_REVIEWERS, _BELOW),
     "accounts.view_user": _to(_MANAGERS, _INSIDE),
     "accounts.add_user": _to((_R.ADMINISTRATOR,), _INSIDE),
     "accounts.change_user": _to((_R.ADMINISTRATOR,), _INSIDE),

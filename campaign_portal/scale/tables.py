@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from django.db.models import Max
 CHUNK = 20_000  # rows that wait in memory
 _PLAIN = (models.IntegerField, models.AutoField, models.BooleanField, models.ForeignKey)
 _ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_TO_ESCAPE = re.compile(r"[\\\n\r\t]")  # looking is ten times as fast as translating, and finds little
 
 
 class Table:
@@ -134,7 +136,11 @@ def _stored(field: Any) -> Callable[[Any], Any]:
 def _copied(field: Any) -> Callable[[Any], str]:
     """How COPY spells a value of ``field``."""
     if isinstance(field, models.JSONField):
-        return lambda value: json.dumps(value, ensure_ascii=False).translate(_ESCAPED)
+        return lambda value: _escape(json.dumps(value, ensure_ascii=False))
     if isinstance(field, (models.CharField, models.TextField)):
-        return lambda value: r"\N" if value is None else value.translate(_ESCAPED)
+        return lambda value: r"\N" if value is None else _escape(value)
     return lambda value: r"\N" if value is None else str(value)
+
+
+def _escape(text: str) -> str:
+    return text.translate(_ESCAPED) if _TO_ESCAPE.search(text) else text

@@ -17,7 +17,6 @@ from core.admin import office_render
 from core.text import month_slug
 from reports import periods, reminders, rules, statistics
 from reports.models import Reminder, Tone
-from reports.office.blank_forms import VIEW_LINKS
 from reports.office.scope import choose_month, choose_ward, ward_context, wards_for
 from units import links
 from units.models import Unit, UnitLink
@@ -58,7 +57,6 @@ def reminder_page(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "text": text,
         "only": next(iter(only), None) if only else None,
-        "has_own_links": request.user.has_perm(VIEW_LINKS),
         "log": _log(request, ward, month),
     }
     return office_render(request, "reports/office/reminder.html", context)
@@ -85,10 +83,8 @@ def _only(request: HttpRequest) -> list[int] | None:
 
 
 def _addresses(request: HttpRequest, units: list[Unit]) -> reminders.AddressOf:
-    """Each unit's own way in; the sign-in of all where a unit has no card that can be told, or
-    this person may not see cards: the text is theirs to take away, and the log keeps it.
-    """
-    mine = UnitLink.objects.in_use().visible_to(request.user)
+    """Each unit's own way in; the sign-in of all where a unit has no card that can be told."""
+    mine = UnitLink.objects.in_use().told_by(request.user)
     known = {link.unit_id: link for link in mine.filter(unit__in=units)}
     common = request.build_absolute_uri(reverse("reports:home"))
 

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from reports import exceptions
 from reports.models import DeadlineRule, Extension, Holiday
 from reports.tests.factories import (
     MONTH,
@@ -263,6 +264,54 @@ def test_exception_is_changed_and_taken_back(desk, unit):
     assert not Extension.objects.exists()
 
 
+def test_second_press_on_withdrawing_is_told_that_it_is_done(desk, unit, reviewer):
+    row = ExtensionFactory(unit=unit)
+    address = reverse("admin:report_exception_change", args=[row.pk])
+    seen = {"seen": desk.get(address).context["seen"]}
+
+    send(desk, "report_exception_withdraw", seen, row.pk)
+    second = desk.post(reverse("admin:report_exception_withdraw", args=[row.pk]), seen, follow=True)
+
+    assert second.status_code == 200
+    assert f"Gia hạn này {reviewer} đã bỏ lúc 16:00, 26/3/2026." in page(second)
+    assert Extension.history.filter(history_type="-").count() == 1
+
+
+def test_withdrawn_exception_may_be_granted_again_with_what_was_typed(desk, unit):
+    row = ExtensionFactory(unit=unit)
+    address = reverse("admin:report_exception_change", args=[row.pk])
+    seen = desk.get(address).context["seen"]
+    data = {"kind": "excused", "due_on": "31/3/2026", "reason": "Bão lớn", "seen": seen}
+    send(desk, "report_exception_withdraw", {"seen": seen}, row.pk)
+
+    told = desk.post(address, data)
+    again = desk.post(address, data | {"seen": told.context["seen"]})
+
+    assert (told.status_code, again.status_code) == (409, 302)
+    assert "đã bỏ lúc" in page(told) and "Bão lớn" in page(told)
+    assert Extension.objects.get().reason == "Bão lớn"
+
+
+def test_exception_granted_in_place_of_a_withdrawn_one_is_shown(desk, unit):
+    row = ExtensionFactory(unit=unit)
+    exceptions.withdraw(row)
+    other = ExtensionFactory(unit=unit, reason="Lý do khác")
+
+    response = desk.get(reverse("admin:report_exception_change", args=[row.pk]))
+
+    assert response.context["extension"] == other
+    assert Extension.objects.get() == other
+
+
+def test_withdrawn_exception_of_another_ward_is_missing(desk):
+    foreign = ExtensionFactory(unit=owing_unit(WardFactory()))
+    exceptions.withdraw(foreign)
+
+    assert send(desk, "report_exception_withdraw", {}, foreign.pk).status_code == 404
+    address = reverse("admin:report_exception_change", args=[foreign.pk])
+    assert desk.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("unit_count", [1, 3])
 def test_exceptions_take_a_fixed_number_of_queries(
     desk, ward, unit_count, django_assert_num_queries
@@ -326,6 +375,20 @@ def test_day_that_has_passed_stays(desk, ward):
         send(desk, "report_day_off_remove", {}, row.pk)
 
     assert list(Holiday.objects.all()) == [past]
+
+
+def test_second_press_on_removing_a_day_off_is_told_that_it_is_done(desk, ward):
+    coming = HolidayFactory(owner=ward, day=dt.date(2026, 3, 31))
+    foreign = HolidayFactory(owner=WardFactory(), day=dt.date(2026, 3, 31))
+    foreign_pk = foreign.pk
+    foreign.delete()
+    address = reverse("admin:report_day_off_remove", args=[coming.pk])
+
+    desk.post(address)
+    second = desk.post(address, follow=True)
+
+    assert "Ngày 31/3/2026 đã được bỏ từ trước." in page(second)
+    assert send(desk, "report_day_off_remove", {}, foreign_pk).status_code == 404
 
 
 @pytest.mark.parametrize("year", ["", "x", "1999", "2100", "2027", "²²²²"])

@@ -22,22 +22,32 @@ def way_in(unit, rf):
     return f"/{links.token_of(link)}"
 
 
-def test_office_gets_the_way_in_of_each_unit(client, ward, way_in):
-    client.force_login(member(Role.OFFICE, ward))
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.PROPAGANDA])
+def test_both_reviewers_get_the_way_in_of_each_unit(client, ward, way_in, role):
+    client.force_login(member(role, ward))
 
-    assert way_in in page(client).context["text"]
-
-
-def test_who_may_not_see_cards_gets_the_common_way_in(client, ward, way_in, reviewer):
-    client.force_login(reviewer)
-
-    response = page(client)
+    shown = page(client).context["text"]
     client.post(f"{reverse('admin:report_reminder')}?thang=2026-03")
 
-    assert way_in not in response.context["text"]
-    assert reverse("reports:home") in response.context["text"]
-    assert "chỉ văn phòng chép được" in response.content.decode()
-    assert way_in not in Reminder.objects.get().text
+    assert way_in in shown
+    assert way_in in Reminder.objects.get().text
+
+
+def test_propaganda_gets_addresses_and_no_cards(client, ward, unit, way_in, reviewer):
+    client.force_login(reviewer)
+
+    assert list(UnitLink.objects.told_by(reviewer)) == list(UnitLink.objects.all())
+    assert not UnitLink.objects.visible_to(reviewer).exists()
+    assert client.get(reverse("admin:unit_link", args=[unit.pk])).status_code == 403
+    assert client.get(reverse("admin:unit_links")).status_code == 403
+
+
+def test_only_reviewers_of_the_ward_pass_addresses_on(ward, unit, way_in):
+    others = [Role.ADMINISTRATOR, Role.LEADER, Role.EDITOR, Role.AUDITOR]
+    people = [member(role, ward) for role in others]
+    people += [member(Role.OFFICE, WardFactory()), member(Role.OFFICE, unit)]
+
+    assert not any(UnitLink.objects.told_by(person).exists() for person in people)
 
 
 def test_card_of_a_lost_key_gives_the_common_way_in(client, ward, unit, way_in):

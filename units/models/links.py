@@ -17,6 +17,10 @@ class UnitLinkQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(scope_q(user, "units.view_unitlink", prefix="unit__"))
 
+    def told_by(self, user: Any) -> Self:
+        """Those whose address ``user`` may pass on to their unit."""
+        return self.filter(scope_q(user, "units.tell_unitlink", prefix="unit__"))
+
     def in_use(self) -> Self:
         return self.filter(revoked_at__isnull=True)
 

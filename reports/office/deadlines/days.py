@@ -8,8 +8,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -94,7 +95,9 @@ def day_off_add(request: HttpRequest) -> HttpResponse:
 def day_off_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a day of the ward's own that has not come yet."""
     inside = scope_q(request.user, CHANGE, prefix="owner__")
-    holiday = get_object_or_404(Holiday.objects.filter(inside).select_related("owner"), pk=pk)
+    holiday = Holiday.objects.filter(inside, pk=pk).select_related("owner").first()
+    if holiday is None:
+        return _removed_already(request, inside, pk)
     today, ward = timezone.localdate(), holiday.owner
     year = holiday.day.year
     if holiday.day < today:
@@ -105,6 +108,15 @@ def day_off_remove(request: HttpRequest, pk: int) -> HttpResponse:
         holiday.delete()
         messages.success(request, f"Đã bỏ ngày {day}. {_effect(ward, off, today)}")
     return _to_list(ward, permitted_wards(request, VIEW), year)
+
+
+def _removed_already(request: HttpRequest, inside: Q, pk: int) -> HttpResponse:
+    """The answer to a second press; 404 for a foreign day."""
+    gone = Holiday.history.filter(inside, id=pk, history_type="-").select_related("owner").first()
+    if gone is None:
+        raise Http404
+    messages.info(request, f"Ngày {format_date(gone.day)} đã được bỏ từ trước.")
+    return _to_list(gone.owner, permitted_wards(request, VIEW), gone.day.year)
 
 
 def _effect(ward: Unit, before: days_off.DaysOff, today: dt.date) -> str:

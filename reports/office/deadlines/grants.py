@@ -10,15 +10,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.admin import office_render
-from core.text import format_month, month_slug, next_month, previous_month
+from core.text import month_slug, next_month, previous_month
 from reports import deadlines, exceptions, periods
-from reports.forms import ExceptionForm, ExceptionsForm
+from reports.forms import ExceptionsForm
 from reports.models import Extension, MonthlyReport
 from reports.office.scope import (
     choose_month,
@@ -28,9 +28,8 @@ from reports.office.scope import (
     ward_context,
 )
 from units.models import Unit, UnitGroup
-from units.permissions import scope_q
 
-VIEW, ADD, CHANGE = "reports.view_extension", "reports.add_extension", "reports.change_extension"
+VIEW, ADD = "reports.view_extension", "reports.add_extension"
 
 
 @require_safe
@@ -124,7 +123,7 @@ def _shown_or_granted(
             given["kind"], calendar.period(month), given["due_on"], calendar.days_off
         )
         messages.success(request, f"Đã lưu cho {names}{more}. {words}")
-        return _to_list(context["ward"], context["wards"], month)
+        return to_list(context["ward"], context["wards"], month)
     context |= {
         "seen": seen,
         "is_stale": wants_save,
@@ -132,68 +131,6 @@ def _shown_or_granted(
     }
     status = HTTPStatus.CONFLICT if wants_save else HTTPStatus.OK
     return office_render(request, "reports/office/deadlines/exception_form.html", context, status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def exception_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another day, kind or reason for one unit; told what it says now when that changed."""
-    extension = _mine(request, pk)
-    ward = extension.unit.ward
-    calendar = periods.Calendar(ward, [])
-    options: dict[str, Any] = {
-        "extension": extension,
-        "usual": calendar.period,
-        "today": timezone.localdate(),
-    }
-    usual = calendar.period(extension.month)
-    context: dict[str, Any] = {
-        "extension": extension,
-        "ward": ward,
-        "usual": usual,
-        "seen": _seen(extension),
-        "standing": exceptions.sentence(extension.kind, usual, extension.due_on, calendar.days_off),
-    }
-    template = "reports/office/deadlines/exception_change.html"
-    if request.method != "POST":
-        context["form"] = ExceptionForm(**options)
-        return office_render(request, template, context)
-    form = context["form"] = ExceptionForm(request.POST, **options)
-    if not form.is_valid():
-        return office_render(request, template, context, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if form.cleaned_data["seen"] != context["seen"]:
-        context["is_stale"] = True
-        return office_render(request, template, context, HTTPStatus.CONFLICT)
-    given = {name: form.cleaned_data[name] for name in ("kind", "due_on", "reason")}
-    exceptions.grant([extension.unit], month=extension.month, **given)
-    words = exceptions.sentence(given["kind"], usual, given["due_on"], calendar.days_off)
-    messages.success(request, f"Đã lưu cho {extension.unit.name}. {words}")
-    return _to_list(ward, permitted_wards(request, VIEW), extension.month)
-
-
-@require_POST
-def exception_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    extension = _mine(request, pk)
-    if request.POST.get("seen") != _seen(extension):
-        messages.error(request, "Vừa có người sửa dòng này. Đồng chí xem lại rồi mới bỏ.")
-        return redirect("admin:report_exception_change", pk)
-    unit, month = extension.unit, extension.month
-    exceptions.withdraw(extension)
-    due_on = periods.period_of(unit, month).due_on
-    messages.success(
-        request,
-        f"Đã bỏ. {unit.name} nộp báo cáo {format_month(month)} theo hạn chung "
-        f"{due_on.day}/{due_on.month}/{due_on.year}.",
-    )
-    return _to_list(unit.ward, permitted_wards(request, VIEW), month)
-
-
-def _seen(extension: Extension) -> str:
-    return fingerprint(extension.kind, extension.due_on, extension.reason)
-
-
-def _mine(request: HttpRequest, pk: int) -> Extension:
-    inside = scope_q(request.user, CHANGE, prefix="unit__")
-    return get_object_or_404(Extension.objects.filter(inside).select_related("unit"), pk=pk)
 
 
 def _typed_month(request: HttpRequest, month: dt.date) -> dt.date:
@@ -259,6 +196,7 @@ def _refused(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return office_render(request, template, context, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _to_list(ward: Unit, wards: list[Unit], month: dt.date) -> HttpResponse:
+def to_list(ward: Unit, wards: list[Unit], month: dt.date) -> HttpResponse:
+    """The exceptions of ``month``, after something was done to one of them."""
     query = ward_context(ward, wards)["ward_query"]
     return redirect(f"{reverse('admin:report_exceptions')}?thang={month_slug(month)}{query}")
