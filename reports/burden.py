@@ -9,25 +9,9 @@ from statistics import median
 from django.db.models import Exists, F, OuterRef
 
 from core.text import fold
-from reports.definitions import Figure
 from reports.models import Draft, Indicator, IndicatorValue, MonthlyReport
+from reports.statistics import SITTING
 from units.models import Unit
-
-SITTING = 60  # minutes; whoever took longer did something else in between
-
-MINUTES = Figure(
-    "minutes",
-    "Phút cho một báo cáo",
-    "Từ lúc báo cáo được lưu lần đầu đến lúc nộp lần đầu, lấy mức giữa của các báo cáo; một nửa số "
-    f"báo cáo nhanh hơn hoặc bằng. Báo cáo viết dở qua nhiều lần thì tính tối đa {SITTING} phút. "
-    "Báo cáo nộp mà không lưu lần nào trước đó không tính, vì không rõ bắt đầu lúc nào.",
-)
-SCREENS = Figure(
-    "screens",
-    "Trang cho một báo cáo",
-    "Số trang mà người viết đã ghi vào, thêm một trang kiểm tra trước khi nộp; lấy mức giữa của "
-    "các báo cáo được lưu trước khi nộp.",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.admin import office_render
 from core.text import first_of_month, previous_month
-from reports import burden
+from reports import burden, statistics
 from reports.office.scope import choose_ward, permitted_wards, ward_context
 from reports.periods import last_months
 
@@ -29,7 +29,7 @@ def burden_page(request: HttpRequest) -> HttpResponse:
         "unanswered": burden.unanswered(ward, months) if has_reports else [],
         "without_output": burden.without_output(ward, months[-1]),
         "has_reports": has_reports,
-        "definitions": [burden.MINUTES, burden.SCREENS],
+        "definitions": [statistics.MINUTES, statistics.SCREENS],
         **ward_context(ward, wards),
     }
     return office_render(request, "reports/office/burden.html", context)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from reports import burden
 from reports.models import Draft, Indicator, IndicatorValue, MonthlyReport
+from reports.statistics import SITTING
 from reports.tests.factories import MONTH, ON_TIME, IndicatorFactory, hand_in, owing_unit
 from units.models import Role
 from units.tests.factories import WardFactory, member
@@ -37,7 +38,7 @@ def test_medians_of_minutes_and_screens(ward, sessions):
 def test_long_pause_counts_as_one_sitting(ward, sessions):
     written(ward, 3000, ["counts"])
 
-    assert burden.burden(ward, MONTHS) == burden.Burden(burden.SITTING, 2, 1)
+    assert burden.burden(ward, MONTHS) == burden.Burden(SITTING, 2, 1)
 
 
 def test_nothing_to_measure_is_not_zero(ward, sessions):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SITTING = 60  # minutes; whoever took longer did something else in between
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -72,6 +74,27 @@ TOTAL = Figure(
     "Cộng số của các báo cáo đang chờ xem và đã tiếp nhận trong tháng. Chỉ tiêu “lấy số mới nhất” "
     "cộng số mới nhất của từng đơn vị; tỷ lệ tính lại từ tổng tử số và tổng mẫu số, không lấy "
     "trung bình. Ô để trống không tính là 0.",
+)
+
+MEDIAN = Figure(
+    "median",
+    "Mức giữa của phường",
+    "Xếp số của các đơn vị trong phường theo thứ tự, mức giữa là số đứng chính giữa: một nửa số "
+    "đơn vị có số lớn hơn hoặc bằng, một nửa có số nhỏ hơn hoặc bằng. Đơn vị để trống không tính.",
+)
+
+MINUTES = Figure(
+    "minutes",
+    "Phút cho một báo cáo",
+    "Từ lúc báo cáo được lưu lần đầu đến lúc nộp lần đầu, lấy mức giữa của các báo cáo; một nửa số "
+    f"báo cáo nhanh hơn hoặc bằng. Báo cáo viết dở qua nhiều lần thì tính tối đa {SITTING} phút. "
+    "Báo cáo nộp mà không lưu lần nào trước đó không tính, vì không rõ bắt đầu lúc nào.",
+)
+SCREENS = Figure(
+    "screens",
+    "Trang cho một báo cáo",
+    "Số trang mà người viết đã ghi vào, thêm một trang kiểm tra trước khi nộp; lấy mức giữa của "
+    "các báo cáo được lưu trước khi nộp.",
 )
 
 RATES = (RECEIVED, ON_TIME, LATE, MISSING, ZERO, EXCUSED, EXEMPT, OWING)

@@ -1,0 +1,129 @@
+"""What the indicators add up to in a month or in a few, and the middle of the units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from reports.models import HANDED_IN, Indicator, IndicatorValue
+from units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One indicator over all units: None where no unit gave a number."""
+
+    indicator: Indicator
+    value: int | None
+    denominator: int | None
+    unit_count: int
+
+    @property
+    def percent(self) -> float | None:
+        """Of a share alone: recomputed from the sums."""
+        if not self.indicator.is_share or not self.denominator:
+            return None
+        return 100 * (self.value or 0) / self.denominator
+
+
+def totals(
+    ward: Unit,
+    months: Iterable[dt.date],
+    *,
+    statuses: Collection[str] = HANDED_IN,
+) -> list[Total]:
+    """:data:`TOTAL` of each indicator in force in the newest of ``months``; two queries.
+
+    A ``last`` indicator takes the newest value of each unit within ``months``.
+    """
+    months = sorted(months)
+    rows = _values(ward, months, statuses)
+    counted = {row["indicator"]: row for row in _summed(rows, "indicator")}
+    return [
+        _total(indicator, counted.get(indicator.pk))
+        for indicator in Indicator.objects.in_force(ward, months[-1])
+    ]
+
+
+def totals_beside(ward: Unit, month: dt.date, other: dt.date) -> list[tuple[Total, Total]]:
+    """:data:`TOTAL` of ``month`` and of ``other``, each month for itself, of each indicator in
+    force in ``month``; two queries.
+    """
+    rows = IndicatorValue.objects.filter(
+        ward=ward,
+        month__in=[month, other],
+        value__isnull=False,
+        report__status__in=list(HANDED_IN),
+    )
+    counted = {(row["month"], row["indicator"]): row for row in _summed(rows, "month", "indicator")}
+    return [
+        (
+            _total(indicator, counted.get((month, indicator.pk))),
+            _total(indicator, counted.get((other, indicator.pk))),
+        )
+        for indicator in Indicator.objects.in_force(ward, month)
+    ]
+
+
+def _summed(rows: QuerySet[IndicatorValue], *by: str) -> Any:
+    return (
+        rows.values(*by)
+        .annotate(
+            total=Sum("value"),
+            # A share that has no whole, from before it was a share, says nothing of one.
+            total_of_whole=Sum("value", filter=Q(denominator__isnull=False)),
+            total_denominator=Sum("denominator"),
+            units=Count("unit", distinct=True),
+        )
+        .order_by()
+    )
+
+
+def _total(indicator: Indicator, row: dict[str, Any] | None) -> Total:
+    if row is None:
+        return Total(indicator, None, None, 0)
+    if indicator.is_share and row["total_denominator"]:
+        return Total(indicator, row["total_of_whole"], row["total_denominator"], row["units"])
+    return Total(indicator, row["total"], row["total_denominator"], row["units"])
+
+
+def _values(
+    ward: Unit, months: list[dt.date], statuses: Collection[str]
+) -> QuerySet[IndicatorValue]:
+    """The values that a total adds up: all of them, or the newest of each unit."""
+    rows = IndicatorValue.objects.filter(
+        ward=ward, month__in=months, value__isnull=False, report__status__in=list(statuses)
+    )
+    newer = IndicatorValue.objects.filter(
+        unit=OuterRef("unit"),
+        indicator=OuterRef("indicator"),
+        month__in=months,
+        month__gt=OuterRef("month"),
+        value__isnull=False,
+        report__status__in=list(statuses),
+    )
+    return rows.filter(~Q(indicator__roll_up=Indicator.RollUp.LAST) | ~Exists(newer))
+
+
+def medians(
+    ward: Unit, months: Collection[dt.date], indicators: Collection[Indicator]
+) -> dict[tuple[int, dt.date], float]:
+    """:data:`MEDIAN` of each indicator (by key) and month that any unit of ``ward`` gave; one query."""
+    given: defaultdict[tuple[int, dt.date], list[int]] = defaultdict(list)
+    rows = IndicatorValue.objects.filter(
+        ward=ward,
+        month__in=list(months),
+        indicator__in=list(indicators),
+        value__isnull=False,
+        report__status__in=HANDED_IN,
+    ).order_by()
+    for indicator, month, value in rows.values_list("indicator", "month", "value"):
+        if value is not None:
+            given[indicator, month].append(value)
+    return {key: median(values) for key, values in given.items()}
