@@ -1,5 +1,6 @@
 """The rows of the monthly reports. ``status`` is written by :mod:`reports.workflow` alone."""
 
+from reports.models.apart import ToldApart
 from reports.models.deadlines import DeadlineRule, Extension, Holiday
 from reports.models.figures import Activity, Indicator, IndicatorValue
 from reports.models.record import Draft, HelperConfirmation, Photo, ReportStep, Submission
@@ -31,6 +32,7 @@ __all__ = [
     "ReportStep",
     "Status",
     "Submission",
+    "ToldApart",
     "Tone",
     "ZeroReason",
 ]
