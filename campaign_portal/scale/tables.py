@@ -21,7 +21,9 @@ from django.db.models import Max
 CHUNK = 20_000  # rows that wait in memory
 _PLAIN = (models.IntegerField, models.AutoField, models.BooleanField, models.ForeignKey)
 _ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_TO_ESCAPE = re.compile(r"[\\\n\r\t]")  # looking is ten times as fast as translating, and finds little
+_TO_ESCAPE = re.compile(
+    r"[\\\n\r\t]"
+)  # looking is ten times as fast as translating, and finds little
 
 
 class Table:

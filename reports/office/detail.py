@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from core.admin import office_render
 from core.text import format_date, previous_month
 from core.workflow import StaleError, TransitionRefusedError
+from plans.models import ContentItem
 from reports import rules, workflow
 from reports.answers import Paper, answers_from, paper_for, question_label
 from reports.compare import Difference, answer_differences
 from reports.forms import ReviewForm
-from reports.models import Activity, MonthlyReport, Status, Submission
+from reports.models import Activity, MonthlyReport, ReportContent, Status, Submission
 from reports.oddities import Evidence, gather, oddities, weight_of
 from reports.office.waiting import Filter, way_from
 from reports.views.photos import photo_rows
@@ -109,9 +111,10 @@ def _page(
     seen_submission: int | None = None,
 ) -> HttpResponse:
     evidence = gather([report])
-    paper = _paper(report, evidence)
     given = report.submissions.select_related("by", "confirmation__by")
     submissions = list(given.order_by("number"))
+    contents = _contents(report, submissions)
+    paper = _paper(report, evidence, contents)
     steps = workflow.open_steps(report, request.user, submissions)
     remarks = oddities([report], evidence)[report.pk] if report.first_submitted_at else []
     chosen = Filter.of(request)
@@ -124,7 +127,7 @@ def _page(
         ),
         "figures": _figures(report, paper, evidence),
         "happenings": _happenings(report, evidence),
-        "contents": [row.content_item for row in report.contents.select_related("content_item")],
+        "contents": [item for item in contents if item.is_covered],
         "remarks": remarks,
         "weight": weight_of(remarks),
         "history": _history(report),
@@ -135,18 +138,26 @@ def _page(
         and request.user.has_perm(rules.REVIEW, report)
         and not steps,
         "returned_label": question_label(report.returned_question, paper.indicators),
-        "differences": _since(seen_submission, submissions),
-        "amended": _changes(submissions[-2], submissions[-1]) if submissions[1:] else [],
+        "differences": _since(paper, seen_submission, submissions),
+        "amended": _changes(paper, *submissions[-2:]) if submissions[1:] else [],
         "way": way_from(request, report, chosen) if workflow.ACCEPT in steps else None,
     }
     return office_render(request, "reports/office/report.html", context, status)
 
 
-def _paper(report: MonthlyReport, evidence: Evidence) -> Paper:
-    """The questions of the form; its contents of the plans are asked for by nobody here."""
+def _contents(report: MonthlyReport, submissions: list[Submission]) -> list[Any]:
+    """What the report covers (``is_covered``), and what any of its hand-ins said it covered."""
+    said = {pk for one in submissions[:-1] for pk in one.content.get("contents", ())}
+    covered = ReportContent.objects.filter(report=report, content_item=OuterRef("pk"))
+    items = ContentItem.objects.annotate(is_covered=Exists(covered))
+    return list(items.filter(Q(is_covered=True) | Q(pk__in=said)))
+
+
+def _paper(report: MonthlyReport, evidence: Evidence, contents: list[Any]) -> Paper:
+    """The questions of the form, and of the contents those that the report is about."""
     asked = [one for one in evidence.indicators.values() if one.is_in_force(report.month)]
     asked.sort(key=lambda one: (not one.is_core, one.position, one.pk))
-    return Paper(report.unit, report.ward, report.month, [], asked)
+    return Paper(report.unit, report.ward, report.month, contents, asked)
 
 
 def _figures(report: MonthlyReport, paper: Paper, evidence: Evidence) -> list[dict[str, Any]]:
@@ -181,18 +192,16 @@ def _seen_number(request: HttpRequest) -> int | None:
     return int(number) if number.isdecimal() and len(number) < 6 else None
 
 
-def _since(seen: int | None, submissions: list[Submission]) -> list[Difference]:
+def _since(paper: Paper, seen: int | None, submissions: list[Submission]) -> list[Difference]:
     """What changed between the hand-in that the reviewer read and the newest."""
     old = next((one for one in submissions if one.number == seen), None)
     if old is None or old is submissions[-1]:
         return []
-    return _changes(old, submissions[-1])
+    return _changes(paper, old, submissions[-1])
 
 
-def _changes(old: Submission, new: Submission) -> list[Difference]:
+def _changes(paper: Paper, old: Submission, new: Submission) -> list[Difference]:
     """Where two hand-ins of one report differ, in the words of the report."""
-    report = new.report
-    paper = paper_for(report.unit, report.month, ward=report.ward)
     return answer_differences(
         paper, answers_from(old.content, paper), answers_from(new.content, paper)
     )

@@ -14,7 +14,14 @@ from reports.models import MonthlyReport, Photo, Status
 from reports.oddities import Weight
 from reports.office.sample import SAMPLE, choose
 from reports.office.waiting import Line
-from reports.tests.factories import LATE, ReportFactory, answers, hand_in, owing_unit
+from reports.tests.factories import (
+    LATE,
+    ReportFactory,
+    answers,
+    content_item,
+    hand_in,
+    owing_unit,
+)
 from units.models import Role
 from units.tests.factories import WardFactory, member
 
@@ -196,6 +203,38 @@ def test_report_page_takes_at_most_15_queries(desk, ward, django_assert_num_quer
         response = desk.get(report_at(reports[0]))
 
     assert len(response.context["remarks"]) == 3
+
+
+def test_page_of_a_report_with_everything_takes_at_most_15_queries(
+    desk, ward, django_assert_num_queries
+):
+    """Amended from a happening to a zero report with a photo that another unit shows too."""
+    odd(ward)
+    photo_of(clean(ward))
+    report = odd(ward)
+    photo_of(report)
+    zero = Answers(zero_reason="not_planned")
+    hand_in(report.unit, zero, actor=report.submitted_by, now=LATE)
+
+    desk.get(report_at(report))
+    with django_assert_num_queries(15):
+        response = desk.get(report_at(report))
+
+    assert response.context["remarks"]
+    assert "Số liệu" in [one.label for one in response.context["amended"]]
+
+
+def test_content_that_an_amendment_took_back_is_named(desk, ward):
+    kept, gone = content_item(ward, position=1), content_item(ward, "Phiên chợ", position=2)
+    unit = owing_unit(ward)
+    report = hand_in(unit, answers(contents=(kept, gone)))
+    hand_in(unit, answers(contents=(kept,)))
+
+    context = desk.get(report_at(report)).context
+
+    assert context["contents"] == [kept]
+    [found] = context["amended"]
+    assert ("Phiên chợ" in found.mine, "Phiên chợ" in found.theirs) == (True, False)
 
 
 def test_way_leaves_out_what_somebody_decided(desk, ward, reviewer):
