@@ -17,6 +17,7 @@ from django.utils import timezone
 from core.files import store_upload
 from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
+from outreach.models import Event
 from plans.models import LegalInstrument, Plan
 from products.models import Category, Producer, Product
 from reports.models import (
@@ -126,6 +127,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "reports.indicator": Indicator.objects.create(
             owner=ward, code="thu", name="Thử", unit_of_measure="buổi", starts_on=OPENED
         ),
+        "outreach.event": Event.objects.create(
+            owner=ward, title="Việc thử", held_on=MONTH, created_by=author
+        ),
         "reports.holiday": Holiday.objects.create(
             owner=ward, day=dt.date(2031, 3, 5), name="Ngày thử"
         ),
@@ -172,7 +176,7 @@ ADMIN_ROW = re.compile(
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
 OWN_ROW = re.compile(
-    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
+    r"quan-tri/(?P<words>bao-cao/tinh-hai-lan|bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
     r"ke-hoach|san-pham)/<int:pk>/"
 )
 SCREENS = (
@@ -185,6 +189,7 @@ WORDS = {
     "bao-cao": "reports.monthlyreport",
     "bao-cao/han-nop/gia-han": "reports.extension",
     "bao-cao/han-nop/ngay-nghi": "reports.holiday",
+    "bao-cao/tinh-hai-lan": "outreach.event",
     "can-cu": "plans.legalinstrument",
     "don-vi": "units.unit",
     "ke-hoach": "plans.plan",

@@ -14,6 +14,7 @@ from reports.office.receive import receive_page
 from reports.office.reminders import reminder_page
 from reports.office.sample import sample_page
 from reports.office.today import month_meters, today_items
+from reports.office.twice import twice_decide, twice_page, twice_unlink
 
 __all__ = [
     "VIEW_INDICATORS",
@@ -35,4 +36,7 @@ __all__ = [
     "sample_page",
     "today_items",
     "totals_page",
+    "twice_decide",
+    "twice_page",
+    "twice_unlink",
 ]
