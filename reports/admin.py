@@ -19,7 +19,7 @@ from reports import burden, coverage, office, overview, rules
 from reports.models import Indicator, MonthlyReport
 from units.office import WardOwnedAdmin
 
-standing.count_with(coverage.by_month)  # plans lie below and cannot ask
+standing.count_with(coverage.by_month, by_unit=coverage.by_unit)  # plans lie below, cannot ask
 
 admin.site.add_pages(
     OfficePage(

@@ -5,6 +5,22 @@ from reports import office
 
 PAGES = (
     OfficePage(
+        route="do-phu/",
+        name="coverage",
+        view=office.coverage_page,
+        policy="plans.view_plan",
+        section="outreach",
+        label="Độ phủ nội dung",
+        order=10,
+    ),
+    OfficePage(
+        route="do-phu/<int:pk>/",
+        name="coverage_content",
+        view=office.coverage_content,
+        policy="plans.view_plan",
+        section="outreach",
+    ),
+    OfficePage(
         route="bao-cao/tinh-hai-lan/",
         name="report_twice",
         view=office.twice_page,
