@@ -1,6 +1,7 @@
 """How a plan stands: contents by the reports that cover them, tasks by what the office wrote.
 
-Reports are above plans in the layers, so they hand their count in with :func:`count_with`.
+Reports, and later bulletins and articles, are above plans in the layers, so each hands its count in
+with :func:`count_with`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,22 @@ from units.models import Unit
 
 # (ward, contents, first months) -> {content's key: {month: reports that cover it}}
 Counter = Callable[[Unit, list[ContentItem], list[dt.date]], dict[int, dict[dt.date, int]]]
-_counters: list[Counter] = []
+# (ward, content, first months) -> {(unit's key, month)} in which a unit covers it
+UnitCounter = Callable[[Unit, ContentItem, list[dt.date]], set[tuple[int, dt.date]]]
+# content's key -> month -> noun of the source -> how many
+Counts = dict[int, dict[dt.date, dict[str, int]]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What covers contents: "báo cáo", "bản tin". ``by_unit`` where units do it."""
+
+    noun: str
+    count: Counter
+    by_unit: UnitCounter | None = None
+
+
+_sources: dict[str, Source] = {}
 
 
 @dataclass(frozen=True)
@@ -31,9 +47,32 @@ class Light:
     text: str
 
 
-def count_with(counter: Counter) -> None:
-    """Let ``counter`` say how many reports cover a content; the last one given counts."""
-    _counters[:] = [counter]
+def count_with(
+    counter: Counter, *, noun: str = "báo cáo", by_unit: UnitCounter | None = None
+) -> None:
+    """Let ``counter`` say how many ``noun`` cover a content; for each noun the last one given."""
+    _sources[noun] = Source(noun, counter, by_unit)
+
+
+def counts_of(ward: Unit, items: list[ContentItem], months: list[dt.date]) -> Counts:
+    """What covers ``items``, by content, month and noun; one call a source."""
+    found: Counts = {item.pk: {} for item in items}
+    for source in _sources.values():
+        for pk, by_month in source.count(ward, items, months).items():
+            for month, number in by_month.items():
+                found.setdefault(pk, {}).setdefault(month, {})[source.noun] = number
+    return found
+
+
+def covered_by_units(
+    ward: Unit, item: ContentItem, months: list[dt.date]
+) -> set[tuple[int, dt.date]]:
+    """The units and months in which ``item`` was covered; one call a source that knows units."""
+    found: set[tuple[int, dt.date]] = set()
+    for source in _sources.values():
+        if source.by_unit is not None:
+            found |= source.by_unit(ward, item, months)
+    return found
 
 
 def content_lights(plan: Plan, items: list[ContentItem], today: dt.date) -> dict[int, Light]:
@@ -43,18 +82,20 @@ def content_lights(plan: Plan, items: list[ContentItem], today: dt.date) -> dict
     """
     month = today.replace(day=1)
     items = [item for item in items if not item.left_out_from or item.left_out_from > month]
-    if not _counters or not items or not plan.is_in_force_on(today):
+    if not _sources or not items or not plan.is_in_force_on(today):
         return {}
     first = month.replace(month=month.month - (month.month - 1) % 3)
     months = [first.replace(month=first.month + step) for step in range(3)]
-    counts = _counters[0](plan.owner, items, months)
+    counts = counts_of(plan.owner, items, months)
     return {item.pk: _light_of(counts.get(item.pk, {}), month) for item in items}
 
 
-def _light_of(counts: dict[dt.date, int], month: dt.date) -> Light:
-    now, quarter = counts.get(month, 0), sum(counts.values())
+def _light_of(counts: dict[dt.date, dict[str, int]], month: dt.date) -> Light:
+    now = {noun: number for noun, number in counts.get(month, {}).items() if number}
+    quarter = sum(number for of_month in counts.values() for number in of_month.values())
     if now:
-        return Light("good", f"Tháng này {now} báo cáo có thực hiện, cả quý {quarter}")
+        words = ", ".join(f"{number} {noun}" for noun, number in now.items())
+        return Light("good", f"Tháng này {words} có thực hiện, cả quý {quarter}")
     if quarter:
         return Light("some", f"Tháng này chưa có báo cáo nào, cả quý {quarter}")
     return Light("bad", "Quý này chưa có báo cáo nào thực hiện")

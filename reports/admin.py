@@ -15,11 +15,11 @@ from core.admin import OfficeModelAdmin, OfficePage
 from core.forms import MonthField
 from core.text import fold
 from plans import standing
-from reports import burden, coverage, office, rules
+from reports import burden, coverage, office, overview, rules
 from reports.models import Indicator, MonthlyReport
 from units.office import WardOwnedAdmin
 
-standing.count_with(coverage.by_month)  # plans lie below and cannot ask
+standing.count_with(coverage.by_month, by_unit=coverage.by_unit)  # plans lie below, cannot ask
 
 admin.site.add_pages(
     OfficePage(
@@ -202,6 +202,7 @@ admin.site.add_pages(
         section="reports",
     ),
 )
+admin.site.add_pages(*overview.PAGES)
 admin.site.add_today(office.today_items)
 admin.site.add_meters(office.month_meters)
 

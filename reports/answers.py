@@ -13,6 +13,7 @@ from django.db.models import Count as RowCount
 
 from core.text import Count
 from plans.models import ContentItem
+from reports import coverage
 from reports.models import Indicator, ReportContent
 from units.models import Unit
 
@@ -209,7 +210,10 @@ def digest_of(typed: Mapping[str, Any]) -> str:
 
 
 def paper_for(unit: Unit, month: dt.date, *, ward: Unit | None = None) -> Paper:
-    """The blank form of ``unit`` for ``month``; what the unit covered least stands first."""
+    """The blank form of ``unit`` for ``month``.
+
+    What nobody in the ward covered lately stands first, then what the unit covered least.
+    """
     ward = ward or unit.ward
     covered = dict(
         ReportContent.objects.filter(report__unit=unit, report__month__lt=month)
@@ -218,7 +222,9 @@ def paper_for(unit: Unit, month: dt.date, *, ward: Unit | None = None) -> Paper:
         .order_by()
     )
     items = list(ContentItem.objects.in_force(ward, month).select_related("plan"))
-    items.sort(key=lambda item: covered.get(item.pk, 0))  # stable: the plan's order among equals
+    told = coverage.told_lately(ward, month)
+    # Stable: the plan's order among equals.
+    items.sort(key=lambda item: (item.pk in told, covered.get(item.pk, 0)))
     return Paper(unit, ward, month, items, list(Indicator.objects.in_force(ward, month)))
 
 

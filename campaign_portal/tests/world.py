@@ -17,7 +17,8 @@ from django.utils import timezone
 from core.files import store_upload
 from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
-from plans.models import LegalInstrument, Plan
+from outreach.models import Event
+from plans.models import ContentItem, LegalInstrument, Plan
 from products.models import Category, Producer, Product
 from reports.models import (
     DeadlineRule,
@@ -126,6 +127,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "reports.indicator": Indicator.objects.create(
             owner=ward, code="thu", name="Thử", unit_of_measure="buổi", starts_on=OPENED
         ),
+        "outreach.event": Event.objects.create(
+            owner=ward, title="Việc thử", held_on=MONTH, created_by=author
+        ),
         "reports.holiday": Holiday.objects.create(
             owner=ward, day=dt.date(2031, 3, 5), name="Ngày thử"
         ),
@@ -143,17 +147,24 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "plans.legalinstrument": LegalInstrument.objects.create(
             owner=ward, document_type="Chỉ thị", code="03-CT/TW"
         ),
-        "plans.plan": Plan.objects.create(
-            owner=ward,
-            subject="thử",
-            source=store_upload(
-                SimpleUploadedFile("ke-hoach.txt", b"thu"), kinds=["document"], user=author
-            ),
-            source_sha256=f"{ward.pk:064}",
-            reading={},
-            created_by=author,
-        ),
+        **_plan_of(ward, author),
     }
+
+
+def _plan_of(ward: Unit, author: Any) -> dict[str, Any]:
+    """A proposed plan with what grew from it."""
+    plan = Plan.objects.create(
+        owner=ward,
+        subject="thử",
+        source=store_upload(
+            SimpleUploadedFile("ke-hoach.txt", b"thu"), kinds=["document"], user=author
+        ),
+        source_sha256=f"{ward.pk:064}",
+        reading={},
+        created_by=author,
+    )
+    item = ContentItem.objects.create(plan=plan, position=1, text="Thử.", short_title="Thử")
+    return {"plans.plan": plan, "plans.contentitem": item}
 
 
 def build_people(place: Place) -> dict[str, Any]:
@@ -172,8 +183,8 @@ ADMIN_ROW = re.compile(
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
 OWN_ROW = re.compile(
-    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
-    r"ke-hoach|san-pham)/<int:pk>/"
+    r"quan-tri/(?P<words>bao-cao/tinh-hai-lan|bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
+    r"do-phu|ke-hoach|san-pham)/<int:pk>/"
 )
 SCREENS = (
     "bao-cao/<int:unit_pk>/",
@@ -185,7 +196,9 @@ WORDS = {
     "bao-cao": "reports.monthlyreport",
     "bao-cao/han-nop/gia-han": "reports.extension",
     "bao-cao/han-nop/ngay-nghi": "reports.holiday",
+    "bao-cao/tinh-hai-lan": "outreach.event",
     "can-cu": "plans.legalinstrument",
+    "do-phu": "plans.contentitem",
     "don-vi": "units.unit",
     "ke-hoach": "plans.plan",
     "san-pham": "products.product",

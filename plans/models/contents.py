@@ -40,6 +40,27 @@ class ContentItemQuerySet(models.QuerySet):
             .order_by("plan__issued_on", "plan", "position")
         )
 
+    def asked_between(self, ward: Unit, first: dt.date, last: dt.date) -> Self:
+        """Contents that reports of some month from ``first`` to ``last`` (first days) ask for.
+
+        :meth:`ContentItem.is_asked_in` says for each of the months.
+        """
+        following = (last.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        return (
+            self.filter(
+                Q(plan__valid_to__isnull=True) | Q(plan__valid_to__gt=first),
+                Q(counts_from__isnull=True) | Q(counts_from__lt=following),
+                Q(left_out_from__isnull=True) | Q(left_out_from__gt=first),
+                plan__owner=ward,
+                plan__status__in=HELD,
+                plan__valid_from__lt=following,
+                is_left_out=False,
+            )
+            .select_related("plan")
+            .defer("plan__reading")
+            .order_by("plan__issued_on", "plan", "position")
+        )
+
 
 class ContentItem(PlanPart):
     """A content that units report on; ``short_title`` is what a tick box shows.
@@ -66,6 +87,20 @@ class ContentItem(PlanPart):
 
     def __str__(self) -> str:
         return self.short_title
+
+    def is_asked_in(self, month: dt.date) -> bool:
+        """Does a report of ``month`` (its first day) ask for it? Needs its plan."""
+        plan = self.plan
+        following = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        return (
+            not self.is_left_out
+            and plan.status in HELD
+            and plan.valid_from is not None
+            and plan.valid_from < following
+            and (plan.valid_to is None or plan.valid_to > month)
+            and (self.counts_from is None or self.counts_from < following)
+            and (self.left_out_from is None or self.left_out_from > month)
+        )
 
 
 class NamedUnit(models.Model):

@@ -26,11 +26,12 @@ def plan(client):
 @pytest.fixture
 def counter():
     """The counts that a test hands in; the ones of reports come back after it."""
-    kept = list(standing._counters)
+    kept = dict(standing._sources)
     counts = {}
     standing.count_with(lambda ward, items, months: counts)
     yield counts
-    standing._counters[:] = kept
+    standing._sources.clear()
+    standing._sources.update(kept)
 
 
 def task(plan, number=1, **values):

@@ -4,6 +4,7 @@ from reports.office import deadlines
 from reports.office.blank_forms import VIEW_LINKS, blank_forms_page
 from reports.office.burden import VIEW_INDICATORS, burden_page
 from reports.office.cell import cell_page
+from reports.office.coverage import coverage_content, coverage_page
 from reports.office.detail import report_page, report_step
 from reports.office.filing import file_page
 from reports.office.helped import report_helper
@@ -14,6 +15,7 @@ from reports.office.receive import receive_page
 from reports.office.reminders import reminder_page
 from reports.office.sample import sample_page
 from reports.office.today import month_meters, today_items
+from reports.office.twice import twice_decide, twice_page, twice_unlink
 
 __all__ = [
     "VIEW_INDICATORS",
@@ -21,6 +23,8 @@ __all__ = [
     "blank_forms_page",
     "burden_page",
     "cell_page",
+    "coverage_content",
+    "coverage_page",
     "deadlines",
     "file_page",
     "grid_page",
@@ -35,4 +39,7 @@ __all__ = [
     "sample_page",
     "today_items",
     "totals_page",
+    "twice_decide",
+    "twice_page",
+    "twice_unlink",
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.admin import office_render
 from core.text import clean, month_slug, next_month, previous_month
-from reports import periods, statistics
+from reports import periods, same_events, statistics
 from reports.grid import STATES, month_grid
 from reports.models import MonthlyReport, Status
 from reports.office.scope import choose_month, choose_ward, ward_context, wards_for
@@ -90,6 +90,7 @@ def totals_page(request: HttpRequest) -> HttpResponse:
             for total, before in statistics.totals_beside(ward, month, previous_month(month))
             if total.indicator.is_core or total.unit_count
         ],
+        "twice_count": len(same_events.groups(ward, month)),
         "missing": _missing(ward, month),
     }
     return office_render(request, "reports/office/totals.html", context)

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from core.admin import TodayItem, TodayMeter
 from core.text import format_month, format_number, month_slug, previous_month
-from reports import periods, rules, statistics
+from reports import periods, rules, same_events, statistics
 from reports.lacking import Lacking, lacking
 from reports.office.scope import waiting_for, wards_for
 from units.models import ReportingDuty, Unit
@@ -43,6 +43,8 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
         may_remind = request.user.has_perm(rules.REVIEW)
         today = timezone.localdate()
         items += [_missing(standing, today, may_remind=may_remind), _overdue(standing)]
+        if request.user.has_perm("outreach.add_event"):
+            items.append(_twice(standing))
         if not any(item.count for item in items) and _may_set_duties(request, standing.ward):
             items.append(_first_duty())
     return items
@@ -120,6 +122,17 @@ def _overdue(standing: Standing) -> TodayItem:
         f"{reverse('admin:report_grid')}?{urlencode(asked)}",
         "Xem từng đơn vị",
         weight=60,
+    )
+
+
+def _twice(standing: Standing) -> TodayItem:
+    """To be settled before the totals of the month are used."""
+    return TodayItem(
+        len(same_events.groups(standing.ward, standing.month)),
+        f"việc có thể bị tính hai lần, {format_month(standing.month)}",
+        f"{reverse('admin:report_twice')}?thang={month_slug(standing.month)}",
+        "Xem và quyết",
+        weight=55,
     )
 
 

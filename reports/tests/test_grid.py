@@ -182,8 +182,8 @@ def test_today_takes_a_fixed_number_of_queries(
     with django_assert_max_num_queries(15) as captured:
         desk.get(reverse("admin:index"))
 
-    # session, user, memberships, plans, wards, rule, 2 for the figures, waiting, ward card
-    assert len(captured) == 10
+    # session, user, memberships, plans, wards, rule, 2 for the figures, waiting, happenings, ward card
+    assert len(captured) == 11
 
 
 def test_cell_of_the_grid_links_to_its_page(desk, unit):

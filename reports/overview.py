@@ -1,0 +1,46 @@
+"""The office's pages that look over the whole ward, for :mod:`reports.admin`."""
+
+from core.admin import OfficePage
+from reports import office
+
+PAGES = (
+    OfficePage(
+        route="do-phu/",
+        name="coverage",
+        view=office.coverage_page,
+        policy="plans.view_plan",
+        section="outreach",
+        label="Độ phủ nội dung",
+        order=10,
+    ),
+    OfficePage(
+        route="do-phu/<int:pk>/",
+        name="coverage_content",
+        view=office.coverage_content,
+        policy="plans.view_plan",
+        section="outreach",
+    ),
+    OfficePage(
+        route="bao-cao/tinh-hai-lan/",
+        name="report_twice",
+        view=office.twice_page,
+        policy="outreach.view_event",
+        section="reports",
+        label="Tính hai lần",
+        order=28,
+    ),
+    OfficePage(
+        route="bao-cao/tinh-hai-lan/quyet-dinh/",
+        name="report_twice_decide",
+        view=office.twice_decide,
+        policy="outreach.add_event",
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/tinh-hai-lan/<int:pk>/tach/",
+        name="report_twice_unlink",
+        view=office.twice_unlink,
+        policy="outreach.change_event",
+        section="reports",
+    ),
+)
