@@ -15,11 +15,13 @@ from core.admin import OfficeModelAdmin, OfficePage
 from core.forms import MonthField
 from core.text import fold
 from plans import standing
-from reports import burden, coverage, office, rules
+from reports import burden, coverage, office, rules, unit_guard
 from reports.models import Indicator, MonthlyReport
+from units import changes
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month)  # plans lie below and cannot ask
+changes.register_guard(unit_guard.look)  # so do units
 
 admin.site.add_pages(
     OfficePage(
