@@ -5,9 +5,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.admin import OfficePage, TodayItem
-from plans import office
+from plans import office, unit_guard
 from plans.models import Plan, Status
 from plans.office import exporting
+from units import changes
 
 VIEW, ADD, CHANGE = "plans.view_plan", "plans.add_plan", "plans.change_plan"
 
@@ -36,6 +37,7 @@ def _page(route: str, name: str, view: object, policy: str, **options: object) -
     )
 
 
+changes.register_guard(unit_guard.look)  # units lie below and cannot ask
 admin.site.add_pages(  # type: ignore[attr-defined]
     _page("", "plan_list", office.plans, VIEW, label="Kế hoạch", order=10),
     _page("nap/", "plan_upload", office.upload, ADD, label="Nạp kế hoạch", order=20),

@@ -15,11 +15,13 @@ from core.admin import OfficeModelAdmin, OfficePage
 from core.forms import MonthField
 from core.text import fold
 from plans import standing
-from reports import burden, coverage, office, overview, rules
+from reports import burden, coverage, office, overview, rules, unit_guard
 from reports.models import Indicator, MonthlyReport
+from units import changes
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month, by_unit=coverage.by_unit)  # plans lie below, cannot ask
+changes.register_guard(unit_guard.look)  # so do units
 
 admin.site.add_pages(
     OfficePage(

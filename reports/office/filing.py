@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from core.admin import office_render
 from core.text import format_month
 from core.workflow import StaleError, TransitionRefusedError
-from reports import drafts, forms, rules, workflow
+from reports import drafts, forms, periods, rules, workflow
 from reports.answers import PARTS, Answers, Paper, paper_for
 from reports.compare import typed_differences
 from reports.forms import PART_FORMS, FilingForm, ZeroForm
@@ -74,6 +74,8 @@ def _refusal(place: Place) -> str:
     is_first = report is None or report.first_submitted_at is None
     if is_first and (place.period.is_exempt or not place.period.is_open(place.today)):
         return cell_sentence(Owed(place.unit, place.period, report), place.today)
+    if is_first and report is not None and not periods.owes(place.unit, place.month):
+        return f"{place.unit} không phải báo cáo {format_month(place.month)}; bản nháp chỉ để đọc."
     return ""
 
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from core.fingerprints import fingerprint
 from core.text import DateFormatError, parse_month
 from reports import rules
 from reports.models import MonthlyReport
 from units.models import Unit
 from units.permissions import scope_q
+
+__all__ = [
+    "FIRST_YEAR",
+    "choose_month",
+    "choose_ward",
+    "fingerprint",
+    "permitted_wards",
+    "waiting_for",
+    "ward_context",
+    "wards_for",
+]
 
 FIRST_YEAR = 2000
 
@@ -56,12 +65,6 @@ def choose_month(request: HttpRequest, current: dt.date, name: str = "thang") ->
     except DateFormatError:
         return current
     return month if FIRST_YEAR <= month.year < FIRST_YEAR + 100 else current
-
-
-def fingerprint(*parts: Any) -> str:
-    """A short text that changes with ``parts``: what a preview showed, and what it was based on."""
-    told = json.dumps(parts, cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
 def waiting_for(user: Any) -> QuerySet[MonthlyReport]:

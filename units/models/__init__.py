@@ -1,5 +1,6 @@
 """Units and people: the tree, names in time, duties, groups, memberships, the ward's own card."""
 
+from units.models.changes import UnitChange
 from units.models.links import Device, LinkEvent, UnitLink
 from units.models.people import Membership, Role
 from units.models.tree import Unit, UnitGroup, UnitName, UnitSuccession
@@ -12,6 +13,7 @@ __all__ = [
     "ReportingDuty",
     "Role",
     "Unit",
+    "UnitChange",
     "UnitGroup",
     "UnitLink",
     "UnitName",
