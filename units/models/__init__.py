@@ -1,7 +1,7 @@
 """Units and people: the tree, names in time, duties, groups, memberships, the ward's own card."""
 
 from units.models.changes import UnitChange
-from units.models.links import Device, LinkEvent, UnitLink
+from units.models.links import Device, LinkEvent, PinDoor, UnitLink
 from units.models.people import Membership, Role
 from units.models.tree import Unit, UnitGroup, UnitName, UnitSuccession
 from units.models.ward import ReportingDuty, WardProfile
@@ -10,6 +10,7 @@ __all__ = [
     "Device",
     "LinkEvent",
     "Membership",
+    "PinDoor",
     "ReportingDuty",
     "Role",
     "Unit",
