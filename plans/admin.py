@@ -5,7 +5,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.admin import OfficePage, TodayItem
-from plans import office
+from core.history.pages import add_histories
+from plans import history, office
 from plans.models import Plan, Status
 from plans.office import exporting
 
@@ -55,6 +56,8 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _register_page("", "instrument_list", office.instruments, "view", label="Sổ căn cứ", order=30),
     _register_page("<int:pk>/", "instrument", office.instrument, "change"),
 )
+
+add_histories(*history.KINDS)
 
 
 def _first_step() -> TodayItem:

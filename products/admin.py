@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.admin import OfficePage
-from core.history import OfficeHistoryAdmin
-from products import office, searching
+from core.history.pages import add_histories
+from products import history, office, searching
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
 from units.office import WardOwnedAdmin
@@ -27,9 +27,11 @@ admin.site.add_pages(
     )
 )
 
+add_histories(*history.KINDS)
+
 
 @admin.register(Product)
-class ProductAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
+class ProductAdmin(WardOwnedAdmin):
     """Look up and edit. Publishing and withdrawing are steps on a page of their own."""
 
     office_section = "products"
@@ -148,7 +150,7 @@ class ProductAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
+class CategoryAdmin(WardOwnedAdmin):
     office_section = "products"
     office_order = 30
     form = CategoryForm
@@ -156,7 +158,7 @@ class CategoryAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
 
 
 @admin.register(Producer)
-class ProducerAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
+class ProducerAdmin(WardOwnedAdmin):
     office_section = "products"
     office_order = 20
     form = ProducerForm

@@ -179,16 +179,3 @@ def test_group_renamed_to_another_is_told_in_a_sentence(office, ward):
     assert response.context["adminform"].form.non_field_errors() == [
         "Phường đã có nhóm mang tên này."
     ]
-
-
-def test_earlier_state_is_read_and_never_written_back(office, ward):
-    unit = UnitFactory(parent=ward)
-    first = unit.history.get()
-    UnitFactory(parent=unit)
-    url = reverse("admin:units_unit_simple_history", args=[unit.pk, first.pk])
-
-    response = office.post(url, _unit_data())
-
-    unit.refresh_from_db()
-    assert (office.get(url).status_code, response.status_code) == (200, 405)
-    assert (unit.name, unit.numchild) == (first.name, 1)
