@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -73,7 +72,7 @@ class ProductAdmin(WardOwnedAdmin):
                 "description": "Chỉ để tham khảo; để trống cả ba ô khi không có.",
             },
         ),
-        ("Trang đầu", {"fields": ("is_featured", "featured_from", "featured_to", "seen_version")}),
+        ("Trang đầu", {"fields": ("is_featured", "featured_from", "featured_to")}),
     )
 
     @admin.display(description="ảnh")
@@ -114,14 +113,6 @@ class ProductAdmin(WardOwnedAdmin):
             return queryset, False
         return queryset.filter(searching.matching(search_term)), False
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        """A saving request locks its row, so that the version it compares still holds."""
-        product = super().get_object(request, object_id, from_field)
-        if product is not None and request.method == "POST":
-            # On SQLite the lock is the IMMEDIATE transaction of the admin itself.
-            return Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
-        return product
-
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
 
@@ -131,13 +122,6 @@ class ProductAdmin(WardOwnedAdmin):
                 self.user = request.user
 
         return OfficerForm
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().changeform_view(request, *args, **kwargs)
-        context = getattr(response, "context_data", None) or {}
-        if "adminform" in context and getattr(context["adminform"].form, "is_stale", False):
-            response.status_code = HTTPStatus.CONFLICT
-        return response
 
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
         if form.new_picture is not None:

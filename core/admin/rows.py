@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from core.admin.guarded import GuardedFormMixin
 from core.history import kind_of
 
 
@@ -25,7 +26,7 @@ class ScopedChoicesMixin:
         return related.get_queryset(request)
 
 
-class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
+class OfficeModelAdmin(GuardedFormMixin, ScopedChoicesMixin, admin.ModelAdmin):
     """A list and form of the office: in scope, by the permission table, nothing ever deleted."""
 
     office_section = "system"
