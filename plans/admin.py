@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from approvals import kinds
 from core.admin import OfficePage, TodayItem
-from plans import office, unit_guard
+from core.history.pages import add_histories
+from plans import history, office, unit_guard
 from plans.approving import PlanKind
 from plans.models import Plan, Status
 from plans.office import exporting
@@ -59,6 +60,8 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _register_page("", "instrument_list", office.instruments, "view", label="Sổ căn cứ", order=30),
     _register_page("<int:pk>/", "instrument", office.instrument, "change"),
 )
+
+add_histories(*history.KINDS)
 
 
 def _first_step() -> TodayItem:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.text import format_date
+from core.text import format_date, marked
 from plans import due
-from plans.likeness import marked, pairs
+from plans.likeness import pairs
 from plans.models import Plan
 from plans.naming import day_or_none, is_person
 from plans.pieces import KINDS

@@ -1,32 +1,13 @@
-"""Which text became which, and word by word how."""
+"""Which text became which."""
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable
 
 NEAR = 0.55  # below this share of common words two texts are two rows, not one that changed
 # Beyond so many pairs only neighbours in the order are compared; all of them would take minutes.
 MANY, NEIGHBOURS = 100_000, 30
-LONG = 4_000_000  # and beyond so many pairs of words a text is shown as wholly replaced
-
-
-def marked(old: str, new: str) -> list[tuple[str, str]]:
-    """The two texts as one, word by word, each run with where it stands."""
-    before, after = old.split(), new.split()
-    if len(before) * len(after) > LONG:
-        return [("old", old), ("new", new)]
-    result = []
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for what, a, b, c, d in matcher.get_opcodes():
-        if what == "equal":
-            result.append(("same", " ".join(before[a:b])))
-            continue
-        for side, words in (("old", before[a:b]), ("new", after[c:d])):
-            if words:
-                result.append((side, " ".join(words)))
-    return result
 
 
 def pairs(first: list[str], second: list[str]) -> dict[int, int]:

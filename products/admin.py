@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
 from core.admin import OfficePage
-from core.history import OfficeHistoryAdmin
-from products import office, searching
+from core.history.pages import add_histories
+from products import history, office, searching
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
 from units.office import WardOwnedAdmin
@@ -27,9 +26,11 @@ admin.site.add_pages(
     )
 )
 
+add_histories(*history.KINDS)
+
 
 @admin.register(Product)
-class ProductAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
+class ProductAdmin(WardOwnedAdmin):
     """Look up and edit. Publishing and withdrawing are steps on a page of their own."""
 
     office_section = "products"
@@ -71,7 +72,7 @@ class ProductAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
                 "description": "Chỉ để tham khảo; để trống cả ba ô khi không có.",
             },
         ),
-        ("Trang đầu", {"fields": ("is_featured", "featured_from", "featured_to", "seen_version")}),
+        ("Trang đầu", {"fields": ("is_featured", "featured_from", "featured_to")}),
     )
 
     @admin.display(description="ảnh")
@@ -112,14 +113,6 @@ class ProductAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
             return queryset, False
         return queryset.filter(searching.matching(search_term)), False
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        """A saving request locks its row, so that the version it compares still holds."""
-        product = super().get_object(request, object_id, from_field)
-        if product is not None and request.method == "POST":
-            # On SQLite the lock is the IMMEDIATE transaction of the admin itself.
-            return Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
-        return product
-
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
 
@@ -129,13 +122,6 @@ class ProductAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
                 self.user = request.user
 
         return OfficerForm
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().changeform_view(request, *args, **kwargs)
-        context = getattr(response, "context_data", None) or {}
-        if "adminform" in context and getattr(context["adminform"].form, "is_stale", False):
-            response.status_code = HTTPStatus.CONFLICT
-        return response
 
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
         if form.new_picture is not None:
@@ -148,7 +134,7 @@ class ProductAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
+class CategoryAdmin(WardOwnedAdmin):
     office_section = "products"
     office_order = 30
     form = CategoryForm
@@ -156,7 +142,7 @@ class CategoryAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
 
 
 @admin.register(Producer)
-class ProducerAdmin(OfficeHistoryAdmin, WardOwnedAdmin):
+class ProducerAdmin(WardOwnedAdmin):
     office_section = "products"
     office_order = 20
     form = ProducerForm

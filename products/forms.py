@@ -14,7 +14,6 @@ from core.text import PhoneFormatError, parse_phone
 from products.models import Category, Producer, Product
 
 MAX_PRICE = 2_000_000_000  # đồng
-STALE = "Mặt hàng này vừa có người khác sửa. Xem bản đang lưu ở từng ô, sửa lại rồi lưu lần nữa."
 
 
 def _text(label: str, length: int, **kwargs: Any) -> PlainTextField:
@@ -29,10 +28,7 @@ def _long(label: str, rows: int, **kwargs: Any) -> PlainTextField:
 
 
 class ProductForm(forms.ModelForm):
-    """One kind of goods. The picture is stored last, when all else is right.
-
-    ``is_stale`` is set when somebody saved since the form was opened.
-    """
+    """One kind of goods. The picture is stored last, when all else is right."""
 
     name = _text("tên hàng", 160)
     place = _text(
@@ -61,9 +57,6 @@ class ProductForm(forms.ModelForm):
     price_on = VietnameseDateField(label="giá xem ngày", required=False)
     featured_from = VietnameseDateField(label="từ ngày", required=False)
     featured_to = VietnameseDateField(label="đến trước ngày", required=False)
-    seen_version = forms.IntegerField(
-        label="Bản đang xem", widget=forms.HiddenInput, required=False
-    )
 
     class Meta:
         model = Product
@@ -90,16 +83,8 @@ class ProductForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_stale = False
         self.new_picture: Picture | None = None
         self.user: Any = None
-        if "seen_version" in self.fields:
-            self.fields["seen_version"].initial = self.instance.version
-        self._stored = {
-            name: self.fields[name].prepare_value(getattr(self.instance, name))
-            for name in ProductForm.Meta.fields
-            if self.instance.pk and name in self.fields
-        }
 
     def clean_checked_on(self) -> Any:
         day = self.cleaned_data["checked_on"]
@@ -115,26 +100,6 @@ class ProductForm(forms.ModelForm):
                 "Hàng đang đăng phải nói vì sao được giới thiệu; muốn để trống thì rút xuống trước."
             )
         return why
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if self.instance.pk and data.get("seen_version") != self.instance.version:
-            self._show_both()
-        return data
-
-    def _show_both(self) -> None:
-        """Keep what was typed, and show beside it what another person saved meanwhile."""
-        self.is_stale = True
-        self.add_error(None, STALE)
-        for name, stored in self._stored.items():
-            typed = self.cleaned_data.get(name)
-            if name in self.changed_data:
-                shown = getattr(self.instance, f"get_{name}_display", None)
-                now = shown() if shown else (stored if stored not in (None, "") else "(trống)")
-                if typed != getattr(self.instance, name, None):
-                    self.add_error(name, f"Bản đang lưu: “{now}”.")
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_version")] = str(self.instance.version)
 
     def _post_clean(self) -> None:
         super()._post_clean()

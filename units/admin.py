@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.admin import OfficeInline, OfficeModelAdmin, OfficePage
-from core.history import OfficeHistoryAdmin
+from core.history.pages import add_histories
 from core.text import fold, format_phone
-from units import office
+from units import history, office
 from units.forms import PersonForm, UnitForm, UnitGroupForm
 from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, WardProfile
 from units.office import WardOwnedAdmin
@@ -42,6 +42,7 @@ admin.site.add_pages(
     ),
 )
 admin.site.add_today(office.today_items)
+add_histories(*history.KINDS)
 
 
 class UnitNameInline(OfficeInline):
@@ -92,7 +93,7 @@ class MembershipOfPersonInline(OfficeInline):
 
 
 @admin.register(Unit)
-class UnitAdmin(OfficeHistoryAdmin, OfficeModelAdmin):
+class UnitAdmin(OfficeModelAdmin):
     office_section = "units"
     office_order = 10
     form = UnitForm
@@ -199,10 +200,7 @@ class PersonAdmin(OfficeModelAdmin):
         return person.is_active
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        mine = Membership.objects.filter(
-            scope_q(request.user, "accounts.view_user", prefix="unit__")
-        )
-        return User.objects.filter(pk__in=mine.values("user")).order_by("full_name", "username")
+        return history.people_visible_to(request.user).order_by("full_name", "username")
 
     def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
         """A person is in scope when the queryset holds them; the table says the rest.

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.files import store_upload
+from core.history import KINDS
 from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
 from outreach.models import Event
@@ -181,7 +182,7 @@ def build_people(place: Place) -> dict[str, Any]:
 ADMIN_ROW = re.compile(
     r"(?P<lead>quan-tri/(?P<app>\w+)/(?P<model>\w+)/)<path:object_id>(?P<tail>/(?:change|history)/)$"
 )
-OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
+HISTORY = re.compile(r"quan-tri/lich-su/(?P<slug>[a-z-]+)/<int:pk>/")
 OWN_ROW = re.compile(
     r"quan-tri/(?P<words>bao-cao/tinh-hai-lan|bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
     r"do-phu|ke-hoach|san-pham)/<int:pk>/"
@@ -216,8 +217,10 @@ OTHERS: dict[str, Callable[[Place], str]] = {
 
 def model_of(route: str) -> str | None:
     """The label of the model whose row ``route`` names; None for pages of no row."""
-    if found := ADMIN_ROW.match(route) or OLD_STATE.match(route):
+    if found := ADMIN_ROW.match(route):
         return f"{found['app']}.{found['model']}"
+    if found := HISTORY.match(route):
+        return KINDS[found["slug"]].model._meta.label_lower
     if found := OWN_ROW.match(route):
         return WORDS[found["words"]]
     return "units.unit" if route.startswith(SCREENS) else None
@@ -245,8 +248,9 @@ def address(route: str, place: Place) -> str | None:
     row = place.rows.get(label)
     if row is None:
         return None
-    if OLD_STATE.match(route):
-        return f"/quan-tri/{label.replace('.', '/')}/{row.pk}/history/{row.history.first().pk}/"
+    if HISTORY.match(route):
+        state = row.history.first().pk if hasattr(row, "history") else ""
+        return f"/{route.replace('<int:pk>', str(row.pk))}?ban={state}&tu={state}&den={state}"
     for part, value in (
         ("<path:object_id>", row.pk),
         ("<int:pk>", row.pk),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, unquote
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.admin.guarded import GuardedFormMixin
+from core.history import kind_of
 
 
 class ScopedChoicesMixin:
@@ -22,7 +26,7 @@ class ScopedChoicesMixin:
         return related.get_queryset(request)
 
 
-class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
+class OfficeModelAdmin(GuardedFormMixin, ScopedChoicesMixin, admin.ModelAdmin):
     """A list and form of the office: in scope, by the permission table, nothing ever deleted."""
 
     office_section = "system"
@@ -61,6 +65,18 @@ class OfficeModelAdmin(ScopedChoicesMixin, admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
         """A foreign row and a missing one answer alike."""
         raise Http404
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """The portal's own page of the record, where the record has one."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        kind = kind_of(self.model)
+        if kind is None:
+            return super().history_view(request, object_id, extra_context)
+        return redirect(f"admin:history_{kind.slug}", row.pk)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may(request, "view", obj) or self._may(request, "change", obj)

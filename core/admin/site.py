@@ -31,7 +31,6 @@ MODEL_PAGES = {
     "changelist": ("view", "view"),
     "add": ("add", "add"),
     "change": ("view", "change"),
-    "simple_history": ("view", "change"),
     "history": ("view", "view"),
 }
 

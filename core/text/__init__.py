@@ -20,6 +20,7 @@ from core.text.dates import (
     previous_month,
 )
 from core.text.letters import clean, fold, nfc, sort_key
+from core.text.marks import marked
 from core.text.numbers import (
     MAX_COUNT,
     Count,
@@ -47,6 +48,7 @@ __all__ = [
     "format_phone",
     "last_day",
     "long_date",
+    "marked",
     "month_slug",
     "next_month",
     "nfc",

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from core.files import Kind, store_upload
+from core.text import marked
 from plans import comparing, likeness, pieces, proposals, review, revising
 from plans.models import ContentItem, Plan, Revision, Status
 from plans.reader import read_plan
@@ -83,7 +84,7 @@ def test_the_same_text_changes_nothing(ward):
 
 
 def test_words_that_changed_are_marked():
-    assert likeness.marked("họp ngày 20 hằng tháng", "họp ngày 25 hằng tháng nhé") == [
+    assert marked("họp ngày 20 hằng tháng", "họp ngày 25 hằng tháng nhé") == [
         ("same", "họp ngày"), ("old", "20"), ("new", "25"), ("same", "hằng tháng"), ("new", "nhé"),
     ]  # fmt: skip
 
@@ -94,7 +95,7 @@ def test_very_long_lists_and_texts_are_compared_in_time():
     words = " ".join(first)
 
     assert likeness.pairs(first, second) == {number: number for number in range(1000)}
-    assert likeness.marked(words, words + " nữa") == [("old", words), ("new", words + " nữa")]
+    assert marked(words, words + " nữa") == [("old", words), ("new", words + " nữa")]
 
 
 def test_a_changed_a_removed_and_an_added_content_are_told_apart(ward):

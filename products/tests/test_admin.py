@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.models import Picture
+from core.tests.opening import opened
 from products.models import Category, Producer, Product
 from products.tests.factories import (
     CategoryFactory,
@@ -110,10 +111,10 @@ def test_price_without_its_day_is_told(client, ward, editor):
 def test_published_goods_keep_their_why(client, ward, editor):
     product = ProductFactory(owner=ward)
 
-    response = client.post(
-        CHANGE.format(product.pk),
-        typed(product.category, why_recommended="", seen_version="1"),
-    )
+    url = CHANGE.format(product.pk)
+    data = typed(product.category, why_recommended="") | opened(client, url)
+
+    response = client.post(url, data)
 
     assert "Hàng đang đăng phải nói vì sao" in response.content.decode()
 
@@ -127,7 +128,9 @@ def test_kind_of_another_ward_is_no_choice(client, ward, editor):
 def test_saving_counts_the_version_and_keeps_address_and_status(client, ward, editor):
     product = ProductFactory(owner=ward, name="Cũ")
 
-    client.post(CHANGE.format(product.pk), typed(product.category, name="Mới", seen_version="1"))
+    url = CHANGE.format(product.pk)
+
+    client.post(url, typed(product.category, name="Mới") | opened(client, url))
 
     product.refresh_from_db()
     assert (product.name, product.slug, product.status, product.version) == (
@@ -139,17 +142,31 @@ def test_saving_counts_the_version_and_keeps_address_and_status(client, ward, ed
 
 
 def test_second_of_two_people_sees_both_texts(client, ward, editor):
-    product = ProductFactory(owner=ward, name="Tên của người kia", version=2)
-    data = typed(product.category, name="Tên của mình", seen_version="1")
+    product = ProductFactory(owner=ward, name="Cũ")
+    url = CHANGE.format(product.pk)
+    data = typed(product.category, name="Tên của mình") | opened(client, url)
+    Product.objects.filter(pk=product.pk).update(name="Tên của người kia", version=2)
 
-    response = client.post(CHANGE.format(product.pk), data)
+    response = client.post(url, data)
 
-    form = response.context["adminform"].form
+    form, clash = response.context["adminform"].form, response.context["clash"]
     assert (response.status_code, form["name"].value()) == (409, "Tên của mình")
-    assert form.errors["name"] == ["Bản đang lưu: “Tên của người kia”."]
-    assert form["seen_version"].value() == "2"
+    assert ("Tên hàng", "Tên của mình", "Tên của người kia") in [
+        (one.label, one.mine, one.theirs) for one in clash.differences
+    ]
     product.refresh_from_db()
     assert product.name == "Tên của người kia"
+
+
+def test_goods_published_meanwhile_are_told(client, ward, editor):
+    product = ProductFactory(owner=ward, status="draft")
+    url = CHANGE.format(product.pk)
+    data = typed(product.category, name="Mới") | opened(client, url)
+    client.post(STEP.format(product.pk), {"step": "publish", "seen_version": "1"})
+
+    response = client.post(url, data)
+
+    assert (response.status_code, response.context["clash"].differences) == (409, [])
 
 
 def test_form_sent_without_a_version_is_not_taken(client, ward, editor):

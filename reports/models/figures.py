@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from core.text import MAX_COUNT
 from outreach.models import Event
@@ -89,6 +90,7 @@ class Indicator(models.Model):
         verbose_name="thay bằng",
     )
 
+    history = HistoricalRecords()
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:

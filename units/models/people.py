@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from core.statements import Given, Question, Row, columns, row_of
 from units.models.tree import Unit, holds_on
@@ -54,6 +55,7 @@ class Membership(models.Model):
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến trước ngày", null=True, blank=True)
 
+    history = HistoricalRecords()
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

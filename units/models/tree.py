@@ -196,6 +196,8 @@ class UnitName(models.Model):
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
     search = models.CharField(max_length=200, editable=False, db_index=True)
 
+    history = HistoricalRecords(excluded_fields=["search"])
+
     class Meta:
         verbose_name = "tên của đơn vị"
         verbose_name_plural = "tên của đơn vị"
@@ -267,6 +269,7 @@ class UnitGroup(models.Model):
         Unit, blank=True, related_name="+", verbose_name="và các đơn vị"
     )
 
+    history = HistoricalRecords(m2m_fields=[members])
     objects = UnitGroupQuerySet.as_manager()
 
     class Meta:

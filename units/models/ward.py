@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from core import contact
 from core.contact import Contact
@@ -33,6 +34,7 @@ class ReportingDuty(models.Model):
         "đến trước ngày", null=True, blank=True, help_text="Để trống khi còn phải báo cáo."
     )
 
+    history = HistoricalRecords()
     objects = ReportingDutyQuerySet.as_manager()
 
     class Meta:
@@ -89,6 +91,7 @@ class WardProfile(models.Model):
     office_phone_name = models.CharField("người hoặc bộ phận nghe máy", max_length=120, blank=True)
     is_demonstration = models.BooleanField("dữ liệu trình diễn", default=False, editable=False)
 
+    history = HistoricalRecords()
     objects = WardProfileQuerySet.as_manager()
 
     class Meta:

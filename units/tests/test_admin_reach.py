@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from core.tests.opening import opened
 from units.models import Membership, ReportingDuty, Role, UnitGroup
 from units.tests.factories import MembershipFactory, UnitFactory, UserFactory, WardFactory, member
 
@@ -99,9 +100,9 @@ def test_who_served_elsewhere_once_is_changed_here(client, here, there):
         "memberships-0-starts_on": "1/1/2020",
     }
 
-    response = client.post(
-        reverse("admin:accounts_user_change", args=[user.pk]), _person(user, **rows)
-    )
+    url = reverse("admin:accounts_user_change", args=[user.pk])
+
+    response = client.post(url, _person(user, **rows) | opened(client, url))
 
     user.refresh_from_db()
     assert (response.status_code, user.full_name) == (302, "Tên mới")
@@ -118,7 +119,9 @@ def test_administrator_here_gives_no_role_where_only_office(client, here, there)
     }
     someone = member(Role.SECRETARY, UnitFactory(parent=here))
 
-    client.post(reverse("admin:accounts_user_change", args=[someone.pk]), _person(someone, **row))
+    url = reverse("admin:accounts_user_change", args=[someone.pk])
+
+    client.post(url, _person(someone, **row) | opened(client, url))
 
     assert not Membership.objects.filter(unit=there, role=Role.ADMINISTRATOR).exists()
 
@@ -138,7 +141,9 @@ def test_administrator_here_gives_no_role_on_the_page_of_a_unit_there(client, he
         "memberships-0-starts_on": "1/7/2025",
     }
 
-    client.post(reverse("admin:units_unit_change", args=[cell.pk]), data)
+    url = reverse("admin:units_unit_change", args=[cell.pk])
+
+    client.post(url, data | opened(client, url))
 
     assert not Membership.objects.filter(unit=cell).exists()
 

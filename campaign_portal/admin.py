@@ -1,0 +1,15 @@
+"""Pages of the whole office, which belong to no app."""
+
+from django.contrib import admin
+
+from core.admin import ENTER, OfficePage, presence
+
+admin.site.add_pages(
+    OfficePage(
+        route="dang-mo/",
+        name="form_open",
+        view=presence.note_page,
+        policy=ENTER,
+        section="today",
+    ),
+)

@@ -1,0 +1,50 @@
+"""What the history pages say about goods, their kinds and their makers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.history import Entry, Kind
+from products.models import Category, Producer, Product
+from products.workflow import STEPS
+from units.history import OWNER_STAYS, page_of
+
+
+def _steps(product: Product) -> Iterable[Entry]:
+    return [
+        Entry(step.created_at, str(step.actor), STEPS[step.name].label, reason=step.reason)
+        for step in product.steps.select_related("actor")
+    ]
+
+
+KINDS = (
+    Kind(
+        slug="hang",
+        model=Product,
+        section="products",
+        url=page_of,
+        # The status has its one writer; its changes are told by the steps.
+        hidden=frozenset({"status", "slug"}),
+        fixed=OWNER_STAYS
+        | {
+            "picture": "Ảnh thay ở trang của mặt hàng.",
+            "checked_on": "Ngày kiểm tra ghi lại ở trang của mặt hàng khi kiểm tra.",
+            "checked_by": "Người kiểm tra đi cùng ngày kiểm tra.",
+        },
+        steps=_steps,
+    ),
+    Kind(
+        slug="loai-hang",
+        model=Category,
+        section="products",
+        url=page_of,
+        fixed=OWNER_STAYS,
+    ),
+    Kind(
+        slug="co-so",
+        model=Producer,
+        section="products",
+        url=page_of,
+        fixed=OWNER_STAYS,
+    ),
+)
