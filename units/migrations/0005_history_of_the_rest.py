@@ -17,7 +17,7 @@ def write_first_states(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0003_link_events'),
+        ('units', '0004_unit_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

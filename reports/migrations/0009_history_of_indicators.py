@@ -16,8 +16,8 @@ def write_first_states(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_photo_likeness'),
-        ('units', '0004_history_of_the_rest'),
+        ('reports', '0008_events_told_once'),
+        ('units', '0005_history_of_the_rest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
