@@ -47,7 +47,7 @@ class Paper:
     month: dt.date
     items: list[ContentItem]
     indicators: list[Indicator]
-    days: Any = None  # the deadline's :class:`reports.periods.Days`, where they came with it
+    period: Any = None  # the ward's :class:`reports.periods.Period`, where it came with the rest
 
     @property
     def core(self) -> list[Indicator]:

@@ -8,17 +8,21 @@ exchanges each year. What a year's notice changes later, the ward adds to its ow
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import holidays
+from django.db.models import CharField, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from reports.models import Holiday
 from units.models import Unit
 
 SATURDAY = 5
 LONGEST_REST = 31  # days; no list moves a deadline further
+ASKED = 100  # days from the first of a month to the last on which its report can be due
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -72,6 +76,27 @@ def of_ward(ward: Unit) -> DaysOff:
     """The days of ``ward``; one query."""
     rows = Holiday.objects.filter(owner=ward).values_list("day", "name", "is_working")
     return DaysOff({day: (name, is_working) for day, name, is_working in rows})
+
+
+def own_rows(ward: Any, month: dt.date) -> QuerySet[Holiday]:
+    """What moves a due day of ``month`` in ``ward``, each with ``text``, its day in words.
+
+    One column, so that a union with other tables can carry it. For :func:`own_from`.
+    """
+    until = month + dt.timedelta(days=ASKED)
+    parts = (Cast("day", CharField()), Cast("is_working", IntegerField()), "name")
+    separated = [part for one in parts for part in (one, Value("|"))][:-1]
+    rows = Holiday.objects.filter(owner=ward, day__gte=month, day__lt=until)
+    return rows.annotate(text=Concat(*separated, output_field=CharField()))
+
+
+def own_from(texts: Iterable[str]) -> dict[dt.date, tuple[str, bool]]:
+    """The days that :func:`own_rows` gave, as :class:`DaysOff` keeps them."""
+    found = {}
+    for text in texts:
+        day, is_working, name = text.split("|", 2)
+        found[dt.date.fromisoformat(day)] = (name, is_working == "1")
+    return found
 
 
 def weekday(day: dt.date) -> str:

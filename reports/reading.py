@@ -21,13 +21,14 @@ from core.statements import Question, Row
 from core.text import Count
 from plans.models import ContentItem
 from reports.answers import Answers, Paper, whole_box
+from reports.days_off import DaysOff, own_from, own_rows
 from reports.forms import DifficultiesForm, ResultForm
 from reports.forms.counts import FigureField
 from reports.models import Indicator
-from reports.periods import Days, days_from, days_rows
+from reports.periods import Period, dates_of, days_from, days_rows
 from units.models import Unit
 
-COUNTED, COVERED, RULE, WARD = range(4)
+COUNTED, COVERED, RULE, WARD, OFF = range(5)
 PLAIN_PARTS = frozenset({"contents", "counts", "result", "difficulties"})
 FEW_DIGITS = 6  # less than the greatest number that is taken
 _DIGITS = re.compile("[1-9][0-9]*|0")
@@ -43,19 +44,19 @@ class Sheet:
     """What a ward asks in a month, as far as the hand-in needs it. Shared: nobody changes it."""
 
     ward: Unit
-    days: Days
+    period: Period
     indicators: list[Indicator]
     shares: frozenset[str]  # codes of the indicators with two boxes
     items: dict[str, ContentItem]
 
-    def paper(self, unit: Unit, month: dt.date) -> Paper:
+    def paper(self, unit: Unit) -> Paper:
         items = list(self.items.values())
-        return Paper(unit, self.ward, month, items, self.indicators, self.days)
+        return Paper(unit, self.ward, self.period.month, items, self.indicators, self.period)
 
 
 def sheet_for(unit: Unit, month: dt.date) -> Sheet:
     """Read anew each time, in one statement; made into objects once for the same rows."""
-    return _sheet(tuple(_question(unit.ward_path, month).ask()))
+    return _sheet(month, tuple(_question(unit.ward_path, month).ask()))
 
 
 def plain_answers(content: Mapping[str, Mapping[str, Any]], sheet: Sheet) -> Answers | None:
@@ -121,20 +122,23 @@ def _question(ward_path: str, month: dt.date) -> Question:
         )
         rules = days_rows(ward, month).values_list(Value(RULE), "pk", "days", Value(0), Value(0))
         named = wards.values_list(Value(WARD), "pk", "name", Value(0), Value(0))
-        others = (items.order_by(), rules.order_by(), named)
+        off = own_rows(ward, month).values_list(Value(OFF), "pk", "text", Value(0), Value(0))
+        others = (items.order_by(), rules.order_by(), named, off.order_by())
         return indicators.order_by().union(*others, all=True)
 
     return Question(everything)
 
 
 @lru_cache(maxsize=64)
-def _sheet(rows: tuple[Row, ...]) -> Sheet:
-    found: dict[int, list[Row]] = {COUNTED: [], COVERED: [], RULE: [], WARD: []}
+def _sheet(month: dt.date, rows: tuple[Row, ...]) -> Sheet:
+    found: dict[int, list[Row]] = {COUNTED: [], COVERED: [], RULE: [], WARD: [], OFF: []}
     for kind, *row in sorted(rows):
         found[kind].append(tuple(row))
+    days = days_from([text for _, text, *_ in found[RULE]])
+    off = DaysOff(own_from(text for _, text, *_ in found[OFF]))
     return Sheet(
         ward=_partial(Unit, ["id", "name"], found[WARD][0]),
-        days=days_from([text for _, text, *_ in found[RULE]]),
+        period=dates_of(days, month, off),
         indicators=[
             _partial(Indicator, ["id", "code", "attendance_of_id"], row) for row in found[COUNTED]
         ],

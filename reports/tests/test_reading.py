@@ -1,16 +1,19 @@
 """The short way of reading says what the forms say, or nothing."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.text import Count
 from reports import forms
-from reports.periods import DEFAULT_DAYS
+from reports.periods import Calendar
 from reports.reading import plain_answers, sheet_for
 from reports.tests.factories import (
     MONTH,
     DeadlineRuleFactory,
+    HolidayFactory,
     IndicatorFactory,
     blank,
     content_item,
@@ -83,9 +86,24 @@ def test_sheet_is_read_anew(ward, unit, sessions):
 
     after = sheet_for(unit, MONTH)
 
-    assert ([one.code for one in before.indicators], before.days) == (["sessions"], DEFAULT_DAYS)
-    assert (after.indicators, after.days.due_day, after.days.closes_after_days) == ([], 10, None)
+    assert ([one.code for one in before.indicators], before.period.due_on.day) == (["sessions"], 25)
+    assert (after.indicators, after.period.due_on.day, after.period.closes_on) == ([], 10, None)
     assert (after.ward.pk, after.ward.name) == (ward.pk, "Phường Tân An")
+
+
+@pytest.mark.parametrize("offset", [0, 1])
+def test_sheet_knows_the_days_of_the_calendar(ward, unit, offset):
+    due = dt.date(2026, 4, 30) if offset else dt.date(2026, 3, 31)
+    DeadlineRuleFactory(owner=ward, due_day=31, month_offset=offset, shifts_to_working_day=True)
+    HolidayFactory(owner=WardFactory(name="Phường Khác"), day=due + dt.timedelta(days=1))
+    for passed in range(3):
+        HolidayFactory(owner=ward, day=due + dt.timedelta(days=passed), name="Lụt | bão")
+    HolidayFactory(owner=ward, day=dt.date(2026, 5, 3), is_working=True)
+
+    period = sheet_for(unit, MONTH).period
+
+    assert period == Calendar(ward).period(MONTH)
+    assert period.moved_from == due
 
 
 def test_plain_digits_are_numbers(asked):

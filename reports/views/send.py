@@ -129,7 +129,7 @@ def _read(sent: Sent) -> tuple[Paper, Answers]:
     sheet = reading.sheet_for(sent.unit, sent.month)
     answers = reading.plain_answers(content, sheet)
     if answers is not None:
-        return sheet.paper(sent.unit, sent.month), answers
+        return sheet.paper(sent.unit), answers
     paper = paper_for(sent.unit, sent.month)
     found = forms.read(paper, content)
     if not found.is_valid:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.statements import Given, Question, Writes, columns, row_of
 from core.text import format_date, format_month
 from core.workflow import StaleError, Transition, TransitionRefusedError, perform
-from reports import days_off, periods, receipts, rules
+from reports import periods, receipts, rules
 from reports.answers import Answers, Paper, digest_of, same_content
 from reports.models import Draft, Extension, MonthlyReport, Status, Submission
 from reports.workflow import rows
@@ -260,10 +260,9 @@ def _ground(paper: Paper, key: uuid.UUID, *, is_begun: bool) -> Ground:
 
 
 def _period(ground: Ground, paper: Paper) -> periods.Period:
-    if paper.days is None:
+    period = paper.period
+    if period is None:
         return periods.Calendar(paper.ward, [paper.month]).period(paper.month, paper.unit)
-    off = days_off.of_ward(paper.ward) if paper.days.shifts_to_working_day else None
-    period = periods.dates_of(paper.days, paper.month, off)
     return period.extended_to(ground.extended_to) if ground.extended_to else period
 
 
