@@ -139,11 +139,12 @@ def _take(
     if step.needs_reason and not reason:
         raise TransitionRefusedError("Cần ghi lý do.")
 
+    steps = type(fresh).steps.field
     writes.insert_all(
-        fresh.steps.model,
+        steps.model,
         [
             {
-                fresh.steps.field.attname: fresh.pk,
+                steps.attname: fresh.pk,
                 "name": step.name,
                 "from_status": str(fresh.status),
                 "to_status": str(step.target),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.backends import SignInBackend
 from accounts.models import User
-from core.statements import Given, Question, columns, row_of
+from core.statements import Given, Question, columns, row_of, width
 from units.models import Membership
 from units.models.people import UNREAD, memberships_from
 from units.models.tree import holds_on
@@ -37,10 +37,12 @@ class PortalBackend(MembershipBackend, SignInBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The person of a session with the memberships that hold today: one query a request."""
-        rows = _PERSON.ask(pk=int(user_id), today=timezone.localdate())
+        rows = _PERSON.ask(
+            pk=int(user_id), today=timezone.localdate(timezone=timezone.get_default_timezone())
+        )
         if not rows:
             return None
-        own = len(columns(User))
+        own = width(User)
         user = row_of(User, rows[0][:own])
         user._active_memberships = memberships_from(user, [row[own:] for row in rows])  # type: ignore[attr-defined]
         return user if self.user_can_authenticate(user) else None

@@ -6,7 +6,7 @@ The questions stay ordinary querysets, the rows ordinary models. See
 ``docs/decisions/0009-the-hand-in-in-few-messages.md``.
 """
 
-from core.statements.questions import Given, Question, Row, columns, row_of
+from core.statements.questions import Given, Question, Row, columns, relate, row_of, width
 from core.statements.writes import Writes
 
-__all__ = ["Given", "Question", "Row", "Writes", "columns", "row_of"]
+__all__ = ["Given", "Question", "Row", "Writes", "columns", "relate", "row_of", "width"]

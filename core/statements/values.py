@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from typing import Any
 
@@ -19,6 +20,9 @@ _PLAIN = {
 
 def prepared(field: Field, value: Any, database: Any) -> Any:
     """``value`` as the driver takes it; ``get_db_prep_save`` for what is not plain already."""
-    if value.__class__ in _PLAIN[database.vendor] and not isinstance(field, JSONField):
+    is_json = isinstance(field, JSONField)
+    if is_json and value.__class__ is dict:
+        return json.dumps(value, cls=field.encoder)  # as the adapter of the driver would, at half
+    if value.__class__ in _PLAIN[database.vendor] and not is_json:
         return value
     return field.get_db_prep_save(value, database)

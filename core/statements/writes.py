@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Model
+from django.db.models import Model
 
+from core.statements.insertions import Column, columns_of, insertion, insertion_words, quoted
 from core.statements.prepared import PLACE, execute, words
 from core.statements.questions import Question, Row
-from core.statements.values import prepared
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Writes:
@@ -30,28 +33,39 @@ class Writes:
         self._statements: list[tuple[str, list[Any]]] = []
         self._learner: Model | None = None
 
-    def insert(self, row: Model, *, keep_older: bool = False, learn_key: bool = False) -> None:
-        """``keep_older`` leaves a row alone that is there already; the last row that is
-        inserted may ``learn_key``, its primary key; the others do not."""
-        model = type(row)
-        tail = " ON CONFLICT DO NOTHING" if keep_older else ""
+    def insert(self, row: Model, *, learn_key: bool = False) -> None:
+        """The last row that is inserted may ``learn_key``, its primary key; others do not."""
+        model, tail = type(row), ""
         if learn_key:
-            tail = f" RETURNING {_quoted(model._meta.pk.column)}"
+            tail = f" RETURNING {quoted(model._meta.pk.column)}"
             self._learner = row
-        values = [one.stored(row, self._database, add=True) for one in _columns(model)]
+        values = [one.stored(row, self._database, add=True) for one in columns_of(model)]
         self._add(_insertion(model, 1, tail), values)
 
-    def insert_all(self, model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
-        """Rows of ``model`` by the names of their columns; what is not named has its default.
+    def insert_all(
+        self,
+        model: type[Model],
+        rows: Iterable[Mapping[str, Any]],
+        same: Mapping[str, Any] = _NOTHING,
+        *,
+        keep_older: bool = False,
+    ) -> None:
+        """Rows of ``model`` by the names of their columns, all with the same names.
 
-        Without the objects, which cost as much as the writing; ``auto_now`` is not done.
+        ``same`` is what they share; what is not named has its default. ``keep_older`` leaves rows
+        alone that are there already. Without the objects, which cost as much as the writing;
+        ``auto_now`` is not done.
         """
-        values, places = [], 0
-        for row in rows:
-            places += 1
-            values += [one.given(row, self._database) for one in _columns(model)]
-        if places:
-            self._add(_insertion(model, places, ""), values)
+        rows = list(rows)
+        if not rows:
+            return
+        database = self._database
+        made = insertion(model, tuple(same), tuple(rows[0]), database.alias)
+        tail = " ON CONFLICT DO NOTHING" if keep_older else ""
+        count = 1 if made.is_listed else len(rows)
+        sql, places = insertion_words(made, count, tail)
+        values = made.values(same.values(), rows, database)
+        self._statements.append(words(database, (made, count, tail), sql, places, values))
 
     def update(self, row: Model, names: Iterable[str]) -> None:
         """Write the fields ``names`` of ``row``; ``auto_now`` only where it is among them."""
@@ -109,48 +123,17 @@ class Writes:
                 raise
 
 
-class _Column:
-    """One column and how its values are found and made ready."""
-
-    def __init__(self, field: Any) -> None:
-        self.attname, self.quoted = field.attname, _quoted(field.column)
-        self._field = field
-        self._default = field.get_default if field.has_default() else None
-        self._missing = None if self._default else field.get_default()
-        self._changes_on_save = type(field).pre_save is not Field.pre_save
-
-    def stored(self, row: Model, database: Any, *, add: bool = False) -> Any:
-        if self._changes_on_save:
-            return prepared(self._field, self._field.pre_save(row, add), database)
-        return prepared(self._field, getattr(row, self.attname), database)
-
-    def given(self, row: Mapping[str, Any], database: Any) -> Any:
-        if self.attname in row:
-            return prepared(self._field, row[self.attname], database)
-        value = self._default() if self._default else self._missing
-        return prepared(self._field, value, database)
-
-
-@cache
-def _columns(model: type[Model]) -> list[_Column]:
-    return [_Column(field) for field in model._meta.concrete_fields if not field.primary_key]
-
-
 @cache
 def _insertion(model: type[Model], rows: int, tail: str) -> str:
-    columns = _columns(model)
+    columns = columns_of(model)
     named = ", ".join(one.quoted for one in columns)
     places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * rows)
-    return f"INSERT INTO {_quoted(model._meta.db_table)} ({named}) VALUES {places}{tail}"  # noqa: S608  names of models
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({named}) VALUES {places}{tail}"  # noqa: S608  names of models
 
 
 @cache
-def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[_Column]]:
-    columns = [_Column(cast("Field", model._meta.get_field(name))) for name in names]
+def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Column]]:
+    columns = [Column(model._meta.get_field(name)) for name in names]
     assigned = ", ".join(f"{one.quoted} = %s" for one in columns)
-    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+    table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
     return f"UPDATE {table} SET {assigned} WHERE {key} = %s", columns  # noqa: S608  names of models
-
-
-def _quoted(name: Any) -> str:
-    return f'"{name}"'

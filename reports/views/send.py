@@ -141,7 +141,7 @@ def _read(sent: Sent) -> tuple[Paper, Answers]:
 
 
 def _receipt(sent: Sent, submission: Submission) -> JsonResponse:
-    local = timezone.localtime(submission.at)
+    local = timezone.localtime(submission.at, timezone.get_default_timezone())
     return JsonResponse(
         {
             "ok": True,

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import DateField, Exists, Max, OuterRef, Subquery, UUIDField
 from django.utils import timezone
 
-from core.statements import Given, Question, Writes, columns, row_of
+from core.statements import Given, Question, Writes, columns, relate, row_of, width
 from core.text import format_date, format_month
 from core.workflow import StaleError, Transition, TransitionRefusedError, perform
 from reports import periods, receipts, rules
@@ -82,7 +82,7 @@ def hand_in(
     """
     moment = now or timezone.now()
     with transaction.atomic():
-        ground = _ground(paper, key, is_begun=report is not None or bool(draft_version))
+        ground = _ground(paper, key, moment, is_begun=report is not None or bool(draft_version))
         fresh = ground.report
         may = rules.may_file_for if is_filed else rules.may_submit
         if not may(actor, fresh):
@@ -166,7 +166,13 @@ def _obstacle(
             "Báo cáo chưa có nội dung nào. Nếu tháng này chi bộ không có hoạt động, "
             "đồng chí chọn “Tháng này không có hoạt động”."
         )
-    return _calendar_obstacle(period, timezone.localdate(moment), is_owed) if period else None
+    return (
+        _calendar_obstacle(
+            period, timezone.localdate(moment, timezone.get_default_timezone()), is_owed
+        )
+        if period
+        else None
+    )
 
 
 def _calendar_obstacle(period: periods.Period, today: dt.date, is_owed: bool) -> str | None:
@@ -237,7 +243,7 @@ def _question(month: dt.date) -> Question:
     )
 
 
-def _ground(paper: Paper, key: uuid.UUID, *, is_begun: bool) -> Ground:
+def _ground(paper: Paper, key: uuid.UUID, moment: dt.datetime, *, is_begun: bool) -> Ground:
     """Lock, then read: in one statement the draft could be older than the lock.
 
     ``is_begun`` is a guess that the report is there already.
@@ -245,18 +251,28 @@ def _ground(paper: Paper, key: uuid.UUID, *, is_begun: bool) -> Ground:
     unit, month = paper.unit, paper.month
     writes = Writes()
     if not is_begun:
-        new = MonthlyReport(unit_id=unit.pk, ward_id=paper.ward.pk, month=month)
-        writes.insert(new, keep_older=True)
+        writes.insert_all(MonthlyReport, [_new_row(paper, moment)], keep_older=True)
     writes.ask_first(_LOCK, unit=unit.pk, month=month)
     found = writes.ask(_question(month), unit=unit.pk, key=key)
     if not found:
-        return _ground(paper, key, is_begun=False)
-    row, own = found[0], len(columns(MonthlyReport))
+        return _ground(paper, key, moment, is_begun=False)
+    row, own = found[0], width(MonthlyReport)
     known, owed, extended, draft_pk = row[own : own + 4]
     report = row_of(MonthlyReport, row[:own])
-    report.unit, report.ward = unit, paper.ward
+    relate(report, MonthlyReport.unit, unit)
+    relate(report, MonthlyReport.ward, paper.ward)
     draft = None if draft_pk is None else row_of(Draft, row[own + 3 :])
     return Ground(report, draft, bool(known), bool(owed), extended)
+
+
+def _new_row(paper: Paper, moment: dt.datetime) -> dict[str, Any]:
+    return {
+        "unit_id": paper.unit.pk,
+        "ward_id": paper.ward.pk,
+        "month": paper.month,
+        "created_at": moment,
+        "updated_at": moment,
+    }
 
 
 def _period(ground: Ground, paper: Paper) -> periods.Period:

@@ -37,13 +37,9 @@ def write(
     totals = answers.totals(paper.indicators)
     writes.insert_all(
         IndicatorValue,
-        (
+        [
             {
-                "report_id": report.pk,
                 "indicator_id": indicator.pk,
-                "unit_id": report.unit_id,
-                "ward_id": report.ward_id,
-                "month": report.month,
                 "value": count.value,
                 "denominator": count.of,
                 "is_approximate": count.is_approximate,
@@ -51,11 +47,17 @@ def write(
             }
             for indicator in paper.indicators
             if (count := totals.get(indicator.code)) is not None
-        ),
+        ],
+        {
+            "report_id": report.pk,
+            "unit_id": report.unit_id,
+            "ward_id": report.ward_id,
+            "month": report.month,
+        },
     )
+    of_report = {"report_id": report.pk}
     writes.insert_all(
-        ReportContent,
-        ({"report_id": report.pk, "content_item_id": item.pk} for item in answers.contents),
+        ReportContent, [{"content_item_id": item.pk} for item in answers.contents], of_report
     )
     by_code = {one.code: one.pk for one in paper.indicators}
 
@@ -67,9 +69,8 @@ def write(
 
     writes.insert_all(
         Activity,
-        (
+        [
             {
-                "report_id": report.pk,
                 "indicator_id": by_code[one.code],
                 "held_on": one.held_on,
                 "title": one.title,
@@ -78,5 +79,6 @@ def write(
                 "event_id": event_of(one),
             }
             for one in answers.happenings
-        ),
+        ],
+        of_report,
     )

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from core.statements import Given, Question, Row, columns, row_of
+from core.statements import Given, Question, Row, columns, relate, row_of, width
 from units.models.tree import Unit, holds_on
 from units.permissions import Role, scope_q
 
@@ -109,15 +109,15 @@ _HELD = Question(
 
 def memberships_from(user: Any, rows: list[Row]) -> list[Membership]:
     """The memberships of ``user`` in ``rows``: their columns, then those of their units."""
-    own = len(columns(Membership))
+    own = width(Membership)
     found = []
     for row in rows:
         if row[0] is None:
             continue  # an outer join found none
         membership = row_of(Membership, row[:own])
-        membership.user = user
-        membership.unit = (
-            None if membership.unit_id is None else row_of(Unit, row[own:], without=UNREAD)
-        )
+        relate(membership, Membership.user, user)
+        has_unit = membership.unit_id is not None
+        unit = row_of(Unit, row[own:], without=UNREAD) if has_unit else None
+        relate(membership, Membership.unit, unit)
         found.append(membership)
     return found
