@@ -18,7 +18,8 @@ from reports.models import Draft, Photo, Submission
 from reports.tests.factories import IndicatorFactory, content_item, owing_unit, secretary
 from tests_browser.people import TELEPHONE, sign_in
 from units import demonstration
-from units.tests.factories import WardFactory, card
+from units.models import Role
+from units.tests.factories import WardFactory, card, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ON_PHONE = "Đã lưu trên máy"
@@ -476,10 +477,92 @@ def test_hand_in_that_waits_is_not_spoilt_by_somebody_else(pick_up, unit):
     page.goto("about:blank")
     page.context.set_offline(False)
 
-    for person in (stranger, secretary(unit)):
-        page.context.clear_cookies()
-        with page.expect_response(lambda answer: answer.url.endswith("/nop/")):
-            sign_in(page, person.username)
+    page.context.clear_cookies()
+    sign_in(page, stranger.username)
+    expect(page.locator("main")).not_to_contain_text("sẽ tự nộp khi có mạng")
+    page.context.clear_cookies()
+    with page.expect_response(lambda answer: answer.url.endswith("/nop/")):
+        sign_in(page, secretary(unit).username)
 
     expect(page.locator("main")).to_contain_text("ĐÃ NỘP")
     assert Submission.objects.get().by == secretary(unit)
+
+
+LISTEN = """() => {
+  window.told = new Promise((done) => {
+    navigator.serviceWorker.addEventListener("message", (event) => done(event.data));
+  });
+}"""
+
+
+def _second_secretary(unit):
+    person = member(Role.SECRETARY, unit)
+    person.set_password(demonstration.PASSWORD)
+    person.save()
+    return person
+
+
+def _leave_unsent(page, unit, text):
+    """Typed without a connection; then the session ends, and nobody signs out."""
+    _wait_until_kept(page, unit)
+    page.goto(_path("result", unit))
+    page.context.set_offline(True)
+    page.get_by_label("Kết quả nổi bật").fill(text)
+    expect(_strip(page)).to_contain_text(ON_PHONE)
+    # First: what a page sends as it goes is not held back by the emulated lack of a connection.
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    page.context.set_offline(False)
+
+
+def test_next_person_never_meets_the_pages_of_the_first(pick_up, unit):
+    other = owing_unit(unit.ward, name="Chi bộ Tổ dân phố số 13")
+    stranger = _second_secretary(other)
+    page = pick_up()
+    _leave_unsent(page, unit, "Của chi bộ số 12.")
+
+    sign_in(page, stranger.username)
+    page.context.set_offline(True)
+
+    for name in ("result", "check", "counts"):
+        page.goto(_path(name, unit))
+        expect(page.locator("body")).not_to_contain_text("Chi bộ Tổ dân phố số 12")
+        expect(page.locator("body")).not_to_contain_text("Của chi bộ số 12.")
+
+
+def test_next_person_of_the_same_unit_meets_no_text_of_the_first_and_sends_none(pick_up, unit):
+    second = _second_secretary(unit)
+    page = pick_up()
+    _leave_unsent(page, unit, "Của người trước.")
+
+    sign_in(page, second.username)
+    page.goto(_path("result", unit))
+    expect(page.get_by_label("Kết quả nổi bật")).to_have_value("")
+    page.get_by_label("Kết quả nổi bật").fill("Của người sau.")
+    expect(_strip(page)).to_contain_text(re.compile(f"{ON_PHONE}|{AT_WARD.pattern}"))
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(f"**{reverse('account_login')}*")
+    assert Draft.objects.get().content["result"]["result"] == "Của người sau."
+
+    left = [row["screens"]["result"]["typed"]["result"] for row in page.evaluate(READ_DRAFTS)]
+    assert left == [{"result": "Của người trước."}]
+
+
+def test_worker_sends_nothing_in_the_name_of_the_next_person(pick_up, unit):
+    second = _second_secretary(unit)
+    page = pick_up("")
+    _wait_until_kept(page, unit)
+    _fill_month(page)
+    page.route(f"**{_path('send', unit)}", lambda route: route.abort())
+    page.get_by_role("button", name=re.compile("^Nộp báo cáo")).click()
+    expect(_strip(page)).to_contain_text("sẽ tự nộp khi có mạng")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    sign_in(page, second.username)
+
+    page.evaluate(LISTEN)
+
+    _dispatch_sync(page)
+
+    assert page.evaluate("window.told.then((told) => told.kind)") == "signed-out"
+    assert not Submission.objects.exists()

@@ -23,6 +23,7 @@ from core.files import FileRefusedError, FilesBusyError
 from core.workflow import TransitionRefusedError
 from reports import photos, rules
 from reports.models import Photo
+from reports.views.own import by_its_writer
 from reports.views.place import Place, place_for
 
 NOTHING = "Đồng chí chưa chọn ảnh nào."
@@ -35,6 +36,7 @@ HEADERS = {
 }
 
 
+@by_its_writer
 @policy(rules.SUBMIT)
 @require_POST
 def photos_page(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
@@ -63,6 +65,7 @@ def photo(request: HttpRequest, unit_pk: int, month: dt.date, name: str) -> Http
     return picture_response(of_month, name)
 
 
+@by_its_writer
 @policy(rules.SUBMIT)
 @require_POST
 def remove_photo(

@@ -2,7 +2,7 @@
 import "./buttons.js";
 import { draftOf, forget, isDirty, learn, placeOf } from "./drafts.js";
 import { state, sync } from "./send.js";
-import { all, get } from "./store.js";
+import { all, get, person } from "./store.js";
 import { tell } from "./strip.js";
 
 const isKept = "kept" in document.documentElement.dataset;
@@ -89,7 +89,7 @@ async function start() {
   };
   addEventListener("online", send);
   // The worker was quicker.
-  navigator.serviceWorker?.addEventListener("message", (event) => after(event.data));
+  navigator.serviceWorker?.addEventListener("message", (event) => event.data.person === person() && after(event.data));
   addEventListener("pageshow", (event) => event.persisted && send());
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(async () => (await all("queue")).some((one) => !one.told) && send(), RETRY);
