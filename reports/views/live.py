@@ -130,6 +130,7 @@ def _addresses(place: Place) -> dict[str, Any]:
         "send_url": place.url("send"),
         "receipt_url": place.url("receipt") if has_receipt else None,
         # The screens in their order: what a phone keeps, and where "Tiếp tục" leads without a connection.
+        "more": [place.url("zero"), place.url("text")] if place.can_edit else [],
         "screens": {name: place.url(name) for name in (*PARTS, "check")} if place.can_edit else {},
     }
 
