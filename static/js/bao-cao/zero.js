@@ -1,8 +1,8 @@
 // The month without activity: one reason, kept on this phone until the ward can be reached.
 import { busy, free } from "./buttons.js";
-import { draftOf, isDirty } from "./drafts.js";
+import { draftOf, isDirty, whole } from "./drafts.js";
 import { sync } from "./send.js";
-import { change, get, kept, put, remove } from "./store.js";
+import { get, kept, put, remove } from "./store.js";
 import { uuid } from "./uuid.js";
 
 const NAMES = ["reason", "reason_text", "is_helper", "helper", "discard"];
@@ -36,14 +36,15 @@ export async function start(form, page, after) {
     const old = await get("queue", page.place);
     // The same answers again are the same hand-in, whatever became of the first answer.
     const key = old && JSON.stringify(old.zero) === JSON.stringify(typed) ? old.key : uuid();
-    const server = (await draftOf(page.place))?.server;
-    if (typed.discard) await change("drafts", page.place, (mine) => mine && { ...mine, screens: {} });
+    const now = await draftOf(page.place);
     await put("queue", page.place, {
       id: page.place,
       key,
       zero: typed,
-      seen_version: server?.seen_version ?? Number(box.seen_version.value),
-      draft_version: server?.draft_version ?? Number(box.draft_version.value),
+      // What is dropped: where the ward holds anything else by then, somebody has to look again.
+      content: whole(now) || {},
+      seen_version: now?.server?.seen_version ?? Number(box.seen_version.value),
+      draft_version: now?.server?.draft_version ?? Number(box.draft_version.value),
       urls: { ...page.urls, zero_url: location.pathname },
     });
     page.wake();
