@@ -30,6 +30,11 @@ def shown(report: MonthlyReport) -> QuerySet[Photo]:
     return report.photos.filter(removed_at=None).select_related("picture").order_by("pk")
 
 
+def sheets(report: MonthlyReport | None) -> list[Photo]:
+    """The photos of the report as it was written by hand, the newest first."""
+    return list(shown(report).filter(is_sheet=True).order_by("-pk")) if report else []
+
+
 def of_secretary(user: Any) -> QuerySet[Photo]:
     """The photos that ``user`` may see as the secretary of their unit."""
     return _seen(user, rules.SUBMIT)
@@ -40,8 +45,17 @@ def of_office(user: Any) -> QuerySet[Photo]:
     return _seen(user, rules.VIEW)
 
 
-def add(report: MonthlyReport, upload: File, key: uuid.UUID, actor: Any) -> Photo:
+def add(
+    report: MonthlyReport,
+    upload: File,
+    key: uuid.UUID,
+    actor: Any,
+    *,
+    is_sheet: bool = False,
+) -> Photo:
     """Keep ``upload`` as a photo of ``report``; safe to repeat.
+
+    ``is_sheet``: of the report itself, written by hand, for the office to key in.
 
     The same ``key`` gives the same photo, and so does a picture that this report already has.
     Raises :class:`core.files.FileRefusedError`, :class:`core.workflow.TransitionRefusedError`
@@ -62,7 +76,12 @@ def add(report: MonthlyReport, upload: File, key: uuid.UUID, actor: Any) -> Phot
                 _check(fresh, actor)
                 picture = prepared.keep()
                 photo = Photo.objects.create(
-                    report=fresh, picture=picture, key=key, by=actor, likeness=prepared.likeness
+                    report=fresh,
+                    picture=picture,
+                    key=key,
+                    by=actor,
+                    is_sheet=is_sheet,
+                    likeness=prepared.likeness,
                 )
                 # From here on the commit may stand although its answer is lost.
                 is_kept = True

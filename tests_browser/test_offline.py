@@ -8,17 +8,23 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
 from PIL import Image
 from playwright.sync_api import expect
 
 from core.text import first_of_month
+from reports.answers import paper_for
 from reports.models import Draft, Photo, Submission
+from reports.plain_text import as_text, from_text, outline
 from reports.tests.factories import IndicatorFactory, content_item, owing_unit, secretary
+from reports.tests.test_plain_text import PAPER, contents
 from tests_browser.people import TELEPHONE, sign_in
 from units import demonstration
-from units.tests.factories import WardFactory, card
+from units.models import Role
+from units.tests.factories import WardFactory, card, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ON_PHONE = "Đã lưu trên máy"
@@ -425,14 +431,14 @@ READ_DRAFTS = """() => new Promise((done) => {
 
 def test_only_the_look_and_the_month_are_kept(pick_up, unit):
     page = pick_up()
-    _wait_until_kept(page, unit)
+    assert page.evaluate(KEPT, _path("text", unit))
 
     kept = page.evaluate(
         "caches.open('bao-cao-pages').then((pages) => pages.keys())"
         ".then((all) => all.map((one) => new URL(one.url).pathname).sort())"
     )
 
-    screens = ("contents", "counts", "result", "difficulties", "check")
+    screens = ("contents", "counts", "result", "difficulties", "check", "zero", "text")
     assert kept == sorted([reverse("reports:home"), *(_path(name, unit) for name in screens)])
 
 
@@ -476,10 +482,176 @@ def test_hand_in_that_waits_is_not_spoilt_by_somebody_else(pick_up, unit):
     page.goto("about:blank")
     page.context.set_offline(False)
 
-    for person in (stranger, secretary(unit)):
-        page.context.clear_cookies()
-        with page.expect_response(lambda answer: answer.url.endswith("/nop/")):
-            sign_in(page, person.username)
+    page.context.clear_cookies()
+    sign_in(page, stranger.username)
+    expect(page.locator("main")).not_to_contain_text("sẽ tự nộp khi có mạng")
+    page.context.clear_cookies()
+    with page.expect_response(lambda answer: answer.url.endswith("/nop/")):
+        sign_in(page, secretary(unit).username)
 
     expect(page.locator("main")).to_contain_text("ĐÃ NỘP")
     assert Submission.objects.get().by == secretary(unit)
+
+
+LISTEN = """() => {
+  window.told = new Promise((done) => {
+    navigator.serviceWorker.addEventListener("message", (event) => done(event.data));
+    setTimeout(done, 10000, {});
+  });
+}"""
+
+
+def _second_secretary(unit):
+    person = member(Role.SECRETARY, unit)
+    person.set_password(demonstration.PASSWORD)
+    person.save()
+    return person
+
+
+def _leave_unsent(page, unit, text):
+    """Typed without a connection; then the session ends, and nobody signs out."""
+    _wait_until_kept(page, unit)
+    page.goto(_path("result", unit))
+    page.context.set_offline(True)
+    page.get_by_label("Kết quả nổi bật").fill(text)
+    expect(_strip(page)).to_contain_text(ON_PHONE)
+    # First: what a page sends as it goes is not held back by the emulated lack of a connection.
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    page.context.set_offline(False)
+
+
+def test_next_person_never_meets_the_pages_of_the_first(pick_up, unit):
+    other = owing_unit(unit.ward, name="Chi bộ Tổ dân phố số 13")
+    stranger = _second_secretary(other)
+    page = pick_up()
+    _leave_unsent(page, unit, "Của chi bộ số 12.")
+
+    sign_in(page, stranger.username)
+    page.context.set_offline(True)
+
+    for name in ("result", "check", "counts"):
+        page.goto(_path(name, unit))
+        expect(page.locator("body")).not_to_contain_text("Chi bộ Tổ dân phố số 12")
+        expect(page.locator("body")).not_to_contain_text("Của chi bộ số 12.")
+
+
+def test_next_person_of_the_same_unit_meets_no_text_of_the_first_and_sends_none(pick_up, unit):
+    second = _second_secretary(unit)
+    page = pick_up()
+    _leave_unsent(page, unit, "Của người trước.")
+
+    sign_in(page, second.username)
+    page.goto(_path("result", unit))
+    expect(page.get_by_label("Kết quả nổi bật")).to_have_value("")
+    page.get_by_label("Kết quả nổi bật").fill("Của người sau.")
+    expect(_strip(page)).to_contain_text(re.compile(f"{ON_PHONE}|{AT_WARD.pattern}"))
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(f"**{reverse('account_login')}*")
+    assert Draft.objects.get().content["result"]["result"] == "Của người sau."
+
+    left = [row["screens"]["result"]["typed"]["result"] for row in page.evaluate(READ_DRAFTS)]
+    assert left == [{"result": "Của người trước."}]
+
+
+def test_worker_sends_nothing_in_the_name_of_the_next_person(pick_up, unit):
+    second = _second_secretary(unit)
+    page = pick_up()
+    _wait_until_kept(page, unit)
+    _fill_month(page)
+    page.route(f"**{_path('send', unit)}", lambda route: route.abort())
+    page.get_by_role("button", name=re.compile("^Nộp báo cáo")).click()
+    expect(_strip(page)).to_contain_text("sẽ tự nộp khi có mạng")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    sign_in(page, second.username)
+
+    page.evaluate(LISTEN)
+
+    _dispatch_sync(page)
+
+    assert page.evaluate("window.told.then((told) => told.kind)") == "signed-out"
+    assert not Submission.objects.exists()
+
+
+def test_month_without_activity_is_queued_without_signal_and_goes_by_itself(pick_up, unit):
+    page = pick_up()
+    assert page.evaluate(KEPT, _path("zero", unit))
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Tháng này không có hoạt động").click()
+    expect(page.locator("html[data-kept]")).to_have_count(1)
+    page.locator(".choice__label").first.click()
+
+    page.get_by_role("button", name=re.compile("^Nộp")).click()
+
+    expect(_strip(page)).to_contain_text(f"{ON_PHONE}, sẽ tự nộp khi có mạng")
+    expect(page.locator("[data-waits]")).to_be_visible()
+    assert not Submission.objects.exists()
+    page.context.set_offline(False)
+    page.wait_for_url(f"**{_path('receipt', unit)}")
+    assert Submission.objects.get().content["is_zero"] is True
+
+
+def test_month_without_activity_asks_before_it_drops_what_was_typed(pick_up, unit):
+    page = pick_up()
+    assert page.evaluate(KEPT, _path("zero", unit))
+    page.context.set_offline(True)
+    page.goto(_path("result", unit))
+    page.get_by_label("Kết quả nổi bật").fill("Có làm.")
+    expect(_strip(page)).to_contain_text(ON_PHONE)
+    page.goto(_path("zero", unit))
+    page.locator(".choice__label").first.click()
+
+    page.get_by_role("button", name=re.compile("^Nộp")).click()
+
+    expect(page.get_by_label("Bỏ phần đã nhập")).to_be_visible()
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    page.locator("label[for=id_discard]").click()
+    page.get_by_role("button", name=re.compile("^Nộp")).click()
+    expect(_strip(page)).to_contain_text("sẽ tự nộp khi có mạng")
+    page.context.set_offline(False)
+    page.wait_for_url(f"**{_path('receipt', unit)}")
+    assert Submission.objects.get().content["result"] == ""
+
+
+def test_text_for_zalo_is_written_without_signal_as_the_ward_writes_it(pick_up, unit):
+    page = pick_up()
+    assert page.evaluate(KEPT, _path("text", unit))
+    page.context.set_offline(True)
+    _fill_month(page, count="khoảng 3", result="Đã nói [chuyện] với các hộ:\nbà con  vui.")
+
+    page.get_by_role("link", name="Chép nội dung gửi Zalo").click()
+
+    text = page.get_by_label("Nội dung báo cáo")
+    expect(text).to_have_value(re.compile("khoảng 3"))
+    read = from_text(text.input_value(), paper_for(unit, _month()))
+    assert (read.content["counts"], read.is_unaltered) == ({"sessions": "khoảng 3"}, True)
+    assert read.content["result"]["result"] == "Đã nói [chuyện] với các hộ:\nbà con vui."
+
+
+def test_phone_writes_every_text_as_the_ward_does(pick_up):
+    found = []
+
+    @settings(
+        max_examples=60,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(contents())
+    def collect(content):
+        found.append(content)
+
+    collect()
+    page = pick_up()
+
+    written = page.evaluate(WRITE, [static("js/bao-cao/text.js"), outline(PAPER), found])
+
+    assert written == [as_text(PAPER, content) for content in found]
+
+
+WRITE = """async ([url, paper, contents]) => {
+  const { asText } = await import(url);
+  return contents.map((content) => asText(paper, content));
+}"""

@@ -184,6 +184,11 @@ class Photo(models.Model):
         verbose_name="người gửi",
     )
     at = models.DateTimeField("gửi lúc", default=timezone.now)
+    is_sheet = models.BooleanField(
+        "là tờ viết tay",
+        default=False,
+        help_text="Ảnh tờ báo cáo viết trên giấy, để văn phòng nhập hộ.",
+    )
     removed_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
     likeness = models.BigIntegerField(
         "dấu ảnh",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.admin import office_render
 from core.text import format_date, month_slug
-from reports import periods, rules
+from reports import periods, photos, rules
 from reports.grid import Cell, cell_of
 from reports.models import Draft, Extension, MonthlyReport, Reminder, Status
 from reports.office.months import secretaries_of
@@ -38,6 +38,7 @@ def cell_page(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpRespons
         "cell": cell,
         "sentence": sentence(owed, today),
         "draft": _draft(report),
+        "sheet_count": len(photos.sheets(report)),
         "today": format_date(today),
         "people": secretaries_of([unit]).get(unit.pk, []),
         "extension": Extension.objects.filter(unit=unit, month=month).first(),

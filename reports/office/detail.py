@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin import office_render
-from core.text import format_date, previous_month
+from core.text import format_date, format_month, previous_month
 from core.workflow import StaleError, TransitionRefusedError
 from plans.models import ContentItem
 from reports import rules, workflow
@@ -25,6 +26,7 @@ from reports.models import Activity, MonthlyReport, ReportContent, Status, Submi
 from reports.oddities import Evidence, gather, oddities, weight_of
 from reports.office.waiting import Filter, way_from
 from reports.views.photos import photo_rows
+from reports.views.place import return_of
 from units.permissions import scope_q
 
 STEP_WORDS = {
@@ -82,7 +84,11 @@ def _next(request: HttpRequest, report: MonthlyReport, step: Any) -> HttpRespons
         workflow.RETURN: "Đã trả lại để sửa",
         workflow.REOPEN: "Đã mở lại để sửa",
     }[step]
-    messages.success(request, f"{done}: {report}.")
+    words: Any = f"{done}: {report}."
+    if step is workflow.RETURN:
+        url = reverse("admin:report_page", args=[report.pk]) + "#tin-zalo"
+        words = format_html('{} <a href="{}">Chép tin Zalo báo cho đơn vị</a>', words, url)
+    messages.success(request, words)
     chosen = Filter.of(request)
     following = (
         report.pk if step is workflow.REOPEN else way_from(request, report, chosen).following
@@ -137,12 +143,27 @@ def _page(
         "is_own": report.status == Status.SUBMITTED
         and request.user.has_perm(rules.REVIEW, report)
         and not steps,
+        "returned_text": _returned_text(request, report, paper),
         "returned_label": question_label(report.returned_question, paper.indicators),
         "differences": _since(paper, seen_submission, submissions),
         "amended": _changes(paper, *submissions[-2:]) if submissions[1:] else [],
         "way": way_from(request, report, chosen) if workflow.ACCEPT in steps else None,
     }
     return office_render(request, "reports/office/report.html", context, status)
+
+
+def _returned_text(request: HttpRequest, report: MonthlyReport, paper: Paper) -> str:
+    """What the officer pastes into Zalo: why it went back, and the way to the very question."""
+    if report.status != Status.RETURNED:
+        return ""
+    back = return_of(report, paper.indicators)
+    at = f" (phần: {back['label'].lower()})" if back["question"] else ""
+    return (
+        f"Kính gửi đồng chí bí thư {report.unit.name}: phường trả lại báo cáo "
+        f"{format_month(report.month)} để sửa{at}.\nLý do: {back['reason']}\n"
+        f"Đồng chí bấm vào đây để sửa đúng chỗ đó rồi nộp lại: "
+        f"{request.build_absolute_uri(back['url'])}"
+    )
 
 
 def _contents(report: MonthlyReport, submissions: list[Submission]) -> list[Any]:

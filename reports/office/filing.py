@@ -11,13 +11,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from core.admin import office_render
 from core.text import format_month
 from core.workflow import StaleError, TransitionRefusedError
-from reports import drafts, forms, periods, rules, workflow
+from reports import drafts, forms, periods, photos, rules, workflow
 from reports.answers import PARTS, Answers, Paper, paper_for
 from reports.compare import typed_differences
 from reports.forms import PART_FORMS, FilingForm, ZeroForm
@@ -27,6 +28,7 @@ from reports.office.cell import sentence as cell_sentence
 from reports.periods import Owed
 from reports.views import counts
 from reports.views.hand_in import unanswered
+from reports.views.photos import photo_rows
 from reports.views.place import Place
 
 FILE, ZERO = "file", "zero"
@@ -198,6 +200,7 @@ def _page(
         "holds_something": _holds_something(place),
         "errors": [*(errors or []), *_errors(reading)],
         "kept": place.typed,
+        "sheets": _sheets(place),
         "differences": typed_differences(place.paper, content, place.typed.content)
         if is_stale
         else [],
@@ -207,6 +210,17 @@ def _page(
         },
     }
     return office_render(request, "reports/office/file.html", context, status)
+
+
+def _sheets(place: Place) -> list[dict[str, Any]]:
+    """The report as it was written by hand, to key in from."""
+    report = place.report
+    if report is None:
+        return []
+    return photo_rows(
+        photos.sheets(report),
+        lambda name: reverse("admin:report_photo", args=[report.pk, name]),
+    )
 
 
 def _errors(reading: forms.Reading) -> list[str]:

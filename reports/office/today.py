@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +15,10 @@ from core.admin import TodayItem, TodayMeter
 from core.text import format_month, format_number, month_slug, previous_month
 from reports import periods, rules, same_events, statistics
 from reports.lacking import Lacking, lacking
+from reports.models import MonthlyReport, Photo, Status
 from reports.office.scope import waiting_for, wards_for
 from units.models import ReportingDuty, Unit
+from units.permissions import scope_q
 
 MONTHS_BACK = 6
 
@@ -38,7 +41,7 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     """Reports that wait, units that are missing, months that were never handed in."""
     items = []
     if request.user.has_perm(rules.REVIEW):
-        items.append(_waiting(request))
+        items += [_waiting(request), _sheets(request)]
     if standing := _standing(request):
         may_remind = request.user.has_perm(rules.REVIEW)
         today = timezone.localdate()
@@ -91,6 +94,20 @@ def _first_duty() -> TodayItem:
 def _waiting(request: HttpRequest) -> TodayItem:
     count = waiting_for(request.user).count()
     return TodayItem(count, "báo cáo chờ xem", reverse("admin:report_queue"), "Xem", weight=90)
+
+
+def _sheets(request: HttpRequest) -> TodayItem:
+    """Reports that came as a photo of a sheet and that nobody has keyed in yet."""
+    sheets = Photo.objects.filter(report=OuterRef("pk"), is_sheet=True, removed_at=None)
+    waiting = MonthlyReport.objects.filter(
+        scope_q(request.user, rules.REVIEW, prefix="unit__"),
+        Exists(sheets),
+        Q(draft=None) | Q(draft__content={}),
+        status=Status.DRAFT,
+    ).order_by("pk")
+    found = list(waiting.values_list("unit", "month"))
+    url = reverse("admin:report_file", args=found[0]) if found else reverse("admin:report_grid")
+    return TodayItem(len(found), "tờ viết tay chờ nhập hộ", url, "Nhập hộ", weight=85)
 
 
 def _missing(standing: Standing, today: dt.date, *, may_remind: bool) -> TodayItem:

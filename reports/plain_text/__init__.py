@@ -29,7 +29,7 @@ The check sign is the last 16 bits of the CRC-32 of everything between the tags 
 """
 
 from reports.plain_text.back import Head, Understood, from_text, head_of
-from reports.plain_text.out import as_text
+from reports.plain_text.out import as_text, outline
 from reports.plain_text.words import MAX_PASTED
 
-__all__ = ["MAX_PASTED", "Head", "Understood", "as_text", "from_text", "head_of"]
+__all__ = ["MAX_PASTED", "Head", "Understood", "as_text", "from_text", "head_of", "outline"]

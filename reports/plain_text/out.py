@@ -12,10 +12,22 @@ from reports.plain_text.words import AFFIRMED, ROW, TEXTS, WHOLE, label_of, sign
 
 def as_text(paper: Paper, content: Mapping[str, Any]) -> str:
     """``content``, a draft as typed (:class:`reports.models.Draft`), in the package's format."""
+    outlined = outline(paper)
+    body = "\n".join([outlined["title"], *_lines(paper, content)])
+    return f"[BC {outlined['head']}-{sign_of(body)}]{body}\n[HET]"
+
+
+def outline(paper: Paper) -> dict[str, Any]:
+    """What a phone needs to write the same text itself (``static/js/bao-cao/text.js``)."""
     title = f" BÁO CÁO THÁNG {paper.month.month}/{paper.month.year}: {label_of(paper.unit.name)}"
-    body = "\n".join([title, *_lines(paper, content)])
-    head = f"{month_slug(paper.month)}-{paper.unit.pk:04}-{sign_of(body)}"
-    return f"[BC {head}]{body}\n[HET]"
+    return {
+        "head": f"{month_slug(paper.month)}-{paper.unit.pk:04}",
+        "title": title,
+        "items": [[item.pk, label_of(item.short_title)] for item in paper.items],
+        "counts": [
+            [one.pk, one.code, label_of(one.name), one.is_share] for one in paper.indicators
+        ],
+    }
 
 
 def _lines(paper: Paper, content: Mapping[str, Any]) -> Iterator[str]:

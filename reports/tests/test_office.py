@@ -299,3 +299,24 @@ def test_second_hand_in_says_what_differs_from_the_first(desk, unit):
     [found] = shown.context["amended"]
     assert (found.mine, found.theirs) == ("Đã làm tốt.", "Đã sửa lại.")
     assert "Đã sửa 1 phần so với lần nộp trước" in page(shown)
+
+
+def test_returned_report_has_a_text_for_zalo_with_the_way_to_the_question(
+    client, unit, sessions, reviewer
+):
+    report = hand_in(unit)
+    client.force_login(reviewer)
+    step = {
+        "step": "return",
+        "seen_version": report.version,
+        "reason": "Thiếu số buổi",
+        "question": "counts:sessions",
+    }
+
+    shown = client.post(reverse("admin:report_step", args=[report.pk]), step, follow=True)
+    text = client.get(reverse("admin:report_page", args=[report.pk])).context["returned_text"]
+
+    assert "Chép tin Zalo báo cho đơn vị</a>" in shown.content.decode()
+    box = reverse("reports:counts", args=[unit.pk, MONTH]) + "?ve=kiem-tra#id_counts-sessions"
+    assert text.endswith(f"http://testserver{box}")
+    assert "(phần: buổi tuyên truyền).\nLý do: Thiếu số buổi\n" in text

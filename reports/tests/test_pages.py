@@ -242,3 +242,17 @@ def test_home_takes_a_fixed_number_of_queries(phone, unit, month_count, django_a
         text = page(phone.get(reverse("reports:home")))
 
     assert "Chi bộ ở nơi khác" not in text
+
+
+def test_each_number_of_a_sent_report_leads_to_its_own_box(phone, unit):
+    hand_in(unit)
+
+    text = page(phone.get(url("show", unit)))
+
+    assert (
+        f'href="{url("counts", unit)}?ve=kiem-tra#id_counts-sessions">Buổi tuyên truyền: 2' in text
+    )
+
+
+def test_keyboard_s_microphone_is_hinted_at(phone, unit):
+    assert "hình micrô trên bàn phím" in page(phone.get(url("result", unit)))

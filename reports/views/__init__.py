@@ -6,7 +6,7 @@ from reports.views.helper import confirm_helper
 from reports.views.home import home, show
 from reports.views.live import save, state, worker
 from reports.views.paper import print_page
-from reports.views.photos import photo, photos_page, remove_photo
+from reports.views.photos import photo, photos_page, remove_photo, sheet
 from reports.views.picture import receipt_picture
 from reports.views.screens import edit
 from reports.views.send import send
@@ -30,6 +30,7 @@ __all__ = [
     "remove_photo",
     "save",
     "send",
+    "sheet",
     "show",
     "state",
     "text",

@@ -26,11 +26,10 @@ from reports.odd_numbers import OddNumber, odd_answers
 from reports.sentences import passages, zero_words
 from reports.views.gone import gives_back, why_gone
 from reports.views.photos import photos_context
-from reports.views.place import BACK_TO_CHECK, CHECK, Place, place_for
+from reports.views.place import BACK_TO_CHECK, CHECK, KEEPING, Place, place_for
 
 KEPT = "Nội dung đã viết vẫn còn; đồng chí gọi văn phòng để biết nơi nộp."
 CHANGED = "Phần sửa vừa có thay đổi ở máy khác. Đồng chí xem lại bên dưới, cần bỏ thì bấm lại."
-KEEPING = "X-Keep"  # header of the phone's own worker
 # On whose screen each part is typed.
 SCREEN_OF = {small: part for part, beside in BESIDE.items() for small in beside}
 PART_OF_QUESTION = {question: part for part, asked in PARTS.items() for question in asked}

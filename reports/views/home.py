@@ -16,11 +16,13 @@ from accounts.held import held_in
 from core.access import policy
 from core.text import first_of_month, next_month
 from reports import helpers, periods, rules
+from reports.answers import Answers
+from reports.forms import figure_as_typed
 from reports.models import Draft, Indicator, Status, Submission
 from reports.periods import Owed, Period
 from reports.sentences import passages
 from reports.stored import answers_of
-from reports.views.place import next_screen, place_for, return_of
+from reports.views.place import BACK_TO_CHECK, CHECK, Place, next_screen, place_for, return_of
 from units.models import Unit, WardProfile
 
 SHOWN = 3  # months handed in; the rest is on the page of the year
@@ -87,16 +89,32 @@ def show(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
     place = place_for(request, unit_pk, month)
     if place.report is None or place.report.first_submitted_at is None:
         raise Http404
+    answers = answers_of(place.report)
     return place.render(
         request,
         "show.html",
         {
-            "passages": passages(answers_of(place.report), place.paper),
+            "passages": passages(answers, place.paper),
+            "numbers": _numbers(place, answers) if place.can_edit else [],
             "submission": place.report.submissions.select_related("confirmation")
             .order_by("-number")
             .first(),
         },
     )
+
+
+def _numbers(place: Place, answers: Answers) -> list[dict[str, str]]:
+    """Each number that was handed in, with the way to its own box."""
+    totals = answers.totals(place.paper.indicators)
+    return [
+        {
+            "label": one.name,
+            "number": figure_as_typed(totals[one.code]),
+            "url": f"{place.url('counts')}?{BACK_TO_CHECK}={CHECK}#id_counts-{one.code}",
+        }
+        for one in place.paper.indicators
+        if one.code in totals
+    ]
 
 
 def _sentence(desks: list[Desk], today: dt.date) -> str:

@@ -25,6 +25,7 @@ from reports import drafts, forms, rules
 from reports.answers import PARTS
 from reports.drafts import DraftConflictError
 from reports.forms import SeenForm
+from reports.views.own import by_its_writer
 from reports.views.place import Place, place_for, strip_of
 from reports.views.screens import must_stay
 
@@ -47,6 +48,7 @@ LOOK = (
 WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 
+@by_its_writer
 @policy(rules.SUBMIT)
 @require_POST
 def save(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
@@ -81,6 +83,7 @@ def save(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
     )
 
 
+@by_its_writer
 @policy(rules.SUBMIT)
 @require_safe
 def state(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
@@ -127,6 +130,7 @@ def _addresses(place: Place) -> dict[str, Any]:
         "send_url": place.url("send"),
         "receipt_url": place.url("receipt") if has_receipt else None,
         # The screens in their order: what a phone keeps, and where "Tiếp tục" leads without a connection.
+        "more": [place.url("zero"), place.url("text")] if place.can_edit else [],
         "screens": {name: place.url(name) for name in (*PARTS, "check")} if place.can_edit else {},
     }
 

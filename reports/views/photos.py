@@ -21,11 +21,18 @@ from django.views.decorators.http import require_POST, require_safe
 from core.access import policy, wants_json
 from core.files import FileRefusedError, FilesBusyError
 from core.workflow import TransitionRefusedError
-from reports import photos, rules
+from reports import photos, rules, workflow
 from reports.models import Photo
+from reports.views.own import by_its_writer
 from reports.views.place import Place, place_for
 
+SHEET = "to-viet-tay"
+SHEET_TAKEN = (
+    "Phường đã nhận ảnh tờ viết tay. Văn phòng nhập hộ, rồi đồng chí đọc lại và nộp. "
+    "Báo cáo CHƯA NỘP."
+)
 NOTHING = "Đồng chí chưa chọn ảnh nào."
+SHEET_CLOSED = "Tháng này không nhận ảnh tờ viết tay nữa. Đồng chí gọi văn phòng."
 BROKEN_KEY = "Trang đã cũ, đồng chí tải lại trang rồi gửi ảnh."
 AGAIN_AFTER = "30"  # seconds
 HEADERS = {
@@ -35,6 +42,7 @@ HEADERS = {
 }
 
 
+@by_its_writer
 @policy(rules.SUBMIT)
 @require_POST
 def photos_page(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
@@ -46,6 +54,8 @@ def photos_page(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpRespo
         return _refusal(request, place, BROKEN_KEY)
     if not uploads:
         return _refusal(request, place, NOTHING)
+    if SHEET in request.POST:
+        return _add_sheet(request, place, uploads, key)
     if place.report is None:
         return _refusal(request, place, photos.TOO_EARLY)
     if wants_json(request):
@@ -63,6 +73,7 @@ def photo(request: HttpRequest, unit_pk: int, month: dt.date, name: str) -> Http
     return picture_response(of_month, name)
 
 
+@by_its_writer
 @policy(rules.SUBMIT)
 @require_POST
 def remove_photo(
@@ -80,6 +91,21 @@ def remove_photo(
         return JsonResponse({"ok": True})
     messages.success(request, "Đã gỡ ảnh.")
     return redirect(_back(place))
+
+
+@policy(rules.SUBMIT)
+@require_safe
+def sheet(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
+    """Where the photo of a sheet that was filled in by hand goes to the office."""
+    place = place_for(request, unit_pk, month)
+    if not place.can_edit:
+        return redirect(place.url("show"))
+    found = photos.sheets(place.report)
+    context = {
+        "sheets": photo_rows(found, lambda name: _url(place, name)),
+        "photos_key": uuid.uuid4(),
+    }
+    return place.render(request, "sheet.html", context)
 
 
 def photos_context(place: Place) -> dict[str, Any]:
@@ -158,14 +184,10 @@ def _add_one(
 def _add_several(
     request: HttpRequest, place: Place, uploads: list[UploadedFile], key: uuid.UUID
 ) -> HttpResponse:
-    """A form sent twice adds nothing the second time: each file has a key of its own content."""
     taken, refused = 0, []
     for upload in uploads:
-        digest = hashlib.sha256()
-        for chunk in upload.chunks():
-            digest.update(chunk)
         try:
-            photos.add(place.report, upload, uuid.uuid5(key, digest.hexdigest()), request.user)
+            photos.add(place.report, upload, _key_of(key, upload), request.user)
             taken += 1
         except TransitionRefusedError as refusal:
             refused.append(str(refusal))
@@ -177,6 +199,33 @@ def _add_several(
     for sentence in refused:
         messages.error(request, sentence)
     return redirect(_back(place))
+
+
+def _add_sheet(
+    request: HttpRequest, place: Place, uploads: list[UploadedFile], key: uuid.UUID
+) -> HttpResponse:
+    """The report as it was written on paper: the office keys it in. It begins the month's report."""
+    back = redirect(place.url("sheet"))
+    if not place.can_edit or not place.period.is_open(place.today):
+        messages.error(request, SHEET_CLOSED)
+        return back
+    report = workflow.report_for(place.paper)
+    for upload in uploads:
+        try:
+            photos.add(report, upload, _key_of(key, upload), request.user, is_sheet=True)
+        except (TransitionRefusedError, FileRefusedError) as refusal:
+            messages.error(request, str(refusal))
+            return back
+    messages.success(request, SHEET_TAKEN)
+    return back
+
+
+def _key_of(key: uuid.UUID, upload: UploadedFile) -> uuid.UUID:
+    """A form sent twice adds nothing the second time: each file has a key of its own content."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return uuid.uuid5(key, digest.hexdigest())
 
 
 def _refusal(request: HttpRequest, place: Place, sentence: str) -> HttpResponse:

@@ -24,6 +24,7 @@ from units.models import Unit
 
 BACK_TO_CHECK = "ve"
 CHECK = "kiem-tra"
+KEEPING = "X-Keep"  # header of the phone's own worker
 
 
 @dataclass(frozen=True)

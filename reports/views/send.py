@@ -23,6 +23,7 @@ from reports.answers import Answers, Paper, digest_of, paper_for
 from reports.compare import typed_differences
 from reports.letters import MAX_BYTES, Letter, LetterError, read_letter
 from reports.models import MonthlyReport, Status, Submission
+from reports.views.own import by_its_writer
 from units.models import Unit
 from units.permissions import own_unit
 
@@ -66,6 +67,7 @@ class InvalidError(Exception):
         ]
 
 
+@by_its_writer
 @policy(rules.SUBMIT)
 @require_POST
 def send(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:

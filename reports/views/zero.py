@@ -6,11 +6,11 @@ import datetime as dt
 import uuid
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from core.access import keeps_typed, policy
+from core.access import keeps_typed, policy, wants_json
 from core.workflow import StaleError, TransitionRefusedError
 from reports import forms, rules, workflow
 from reports.answers import Answers
@@ -18,9 +18,12 @@ from reports.forms import ZeroForm
 from reports.models import Submission
 from reports.views.gone import gives_back
 from reports.views.hand_in import key_conflict, overtaken
+from reports.views.own import by_its_writer
 from reports.views.place import Place, place_for
+from reports.views.send import STALE
 
 
+@by_its_writer
 @keeps_typed
 @gives_back
 @policy(rules.SUBMIT)
@@ -31,7 +34,8 @@ def zero(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpResponse:
     if place.today < place.period.opens_on:
         return place.render(request, "not_open.html", {}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if request.method == "POST":
-        return _zero_hand_in(request, place)
+        response = _zero_hand_in(request, place)
+        return _as_json(place, response) if wants_json(request) else response
     if not place.can_edit:
         return redirect(place.url("show"))
     report = place.report
@@ -83,6 +87,17 @@ def _zero_hand_in(request: HttpRequest, place: Place) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _zero_page(request, place, form)
     return redirect(place.url("receipt"))
+
+
+def _as_json(place: Place, response: HttpResponse) -> HttpResponse:
+    """The same answer for the phone's queue."""
+    if response.status_code == HTTPStatus.FOUND:
+        return JsonResponse({"ok": True, "url": response.headers["Location"]})
+    sentence, url = STALE, place.url("check" if place.can_edit else "show")
+    if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+        sentence, url = "Phường chưa nhận được, đồng chí xem lại rồi nộp.", place.url("zero")
+    words = {"ok": False, "sentence": sentence, "url": url}
+    return JsonResponse(words, status=response.status_code)
 
 
 def _holds_something(place: Place) -> bool:

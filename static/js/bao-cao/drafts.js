@@ -24,6 +24,8 @@ export function canon(typed) {
 export const draftOf = (place) => get("drafts", place);
 export const placeOf = (stateUrl) => stateUrl.replace(/[^/]+\/$/, "");
 export const isDirty = (row) => Object.keys(row?.screens || {}).length > 0;
+/** The pages of the month that open without a connection. */
+export const pagesOf = ({ server } = {}) => [...Object.values(server?.screens || {}), ...(server?.more || [])];
 /** The whole draft as typed: the ward's text with this phone's over it; undefined while the ward's is unknown. */
 export const whole = (row) =>
   row?.server?.content && Object.assign({}, row.server.content, ...Object.values(row.screens).map((one) => one.typed));

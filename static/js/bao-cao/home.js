@@ -1,12 +1,12 @@
 // The first page: learns and keeps each month that waits, and says what this phone has not sent yet.
-import { isDirty } from "./drafts.js";
+import { isDirty, pagesOf } from "./drafts.js";
 import { get } from "./store.js";
 import { make } from "./strip.js";
 
 export async function start(ask, keepPages, isKept) {
   const months = [...document.querySelectorAll("[data-month-state]")];
   const rows = await Promise.all(months.map((month) => ask(month.dataset.monthState)));
-  if (!isKept) keepPages(rows.flatMap((row) => Object.values(row?.server?.screens || {})), true);
+  if (!isKept) keepPages(rows.flatMap(pagesOf), true);
   for (const [at, month] of months.entries()) {
     const entry = await get("queue", rows[at]?.id);
     if (!entry && !isDirty(rows[at])) continue;

@@ -1,8 +1,8 @@
 // What every page of the secretary starts. Without it, or where it fails, the pages work as plain forms.
 import "./buttons.js";
-import { draftOf, forget, isDirty, learn, placeOf } from "./drafts.js";
+import { draftOf, forget, isDirty, learn, pagesOf, placeOf } from "./drafts.js";
 import { state, sync } from "./send.js";
-import { all, get } from "./store.js";
+import { all, get, person } from "./store.js";
 import { tell } from "./strip.js";
 
 const isKept = "kept" in document.documentElement.dataset;
@@ -62,6 +62,9 @@ async function startMonth(main) {
   // Before anything is asked: the first words may be typed already.
   if (part && !isCheck && part !== "zero") after = (await import("./form.js")).start(form, page);
   row = await ask(page.urls.state_url, page);
+  if (part === "zero") (await import("./zero.js")).start(form, page, after);
+  const text = document.querySelector("[data-paper]");
+  if (text) await (await import("./text.js")).start(text, page);
   if (isCheck) after = await (await import("./check.js")).start(page);
   else if (!part && !isKept && document.querySelector("[data-strip=done]")) await forget(page.place);
   const photos = document.querySelector("[data-photos]");
@@ -71,7 +74,7 @@ async function startMonth(main) {
     photos.addEventListener("change", begin);
     if ((await all("photos")).some((one) => one.place === page.place)) begin();
   }
-  if (row?.server?.screens && (part || isCheck)) keepPages(Object.values(row.server.screens));
+  if (row?.server?.screens && (part || isCheck)) keepPages(pagesOf(row));
   return [page.place, after];
 }
 
@@ -89,7 +92,7 @@ async function start() {
   };
   addEventListener("online", send);
   // The worker was quicker.
-  navigator.serviceWorker?.addEventListener("message", (event) => after(event.data));
+  navigator.serviceWorker?.addEventListener("message", (event) => event.data.person === person() && after(event.data));
   addEventListener("pageshow", (event) => event.persisted && send());
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(async () => (await all("queue")).some((one) => !one.told) && send(), RETRY);

@@ -1,7 +1,7 @@
 // Brings to the ward what waits on this phone: first the drafts, then the hand-in. The page and the worker
 // (Background Sync, with no page open) run the same lines; the ward's answer to a repeated key is the same receipt.
 import { canon, confirmed, draftOf, forget, isDirty, mark, sending, whole } from "./drafts.js";
-import { all, change, get, put, remove } from "./store.js";
+import { all, change, get, person, put, remove } from "./store.js";
 
 let token = globalThis.document?.querySelector("[name=csrfmiddlewaretoken]")?.value;
 
@@ -10,7 +10,8 @@ async function once(url, { body, keepalive, wait = 20000 }) {
   const stop = new AbortController();
   // A background fetch of a closing page must not be cut by its own timer.
   const timer = keepalive || setTimeout(() => stop.abort(), wait);
-  const headers = { Accept: "application/json", "X-Requested-With": "fetch" };
+  // The ward takes nothing for anybody but the person who wrote it.
+  const headers = { Accept: "application/json", "X-Requested-With": "fetch", "X-Person": person() };
   if (body) headers["X-CSRFToken"] = token;
   if (typeof body === "string") headers["Content-Type"] = "application/json";
   try {
@@ -26,7 +27,7 @@ async function once(url, { body, keepalive, wait = 20000 }) {
     const data = await answer.json().catch(() => ({}));
     const status = answer.type === "opaqueredirect" ? 401 : answer.status;
     // Signed out, or this phone was revoked: the kept pages go, what was typed stays.
-    if (status === 401) await globalThis.caches?.delete("bao-cao-pages");
+    if (status === 401 && !data.is_other) await globalThis.caches?.delete("bao-cao-pages");
     // A gateway in front of a ward that is down is the same as no connection.
     return { status: status >= 502 ? 0 : status, data };
   } catch {
@@ -100,11 +101,13 @@ async function savePlace(place) {
 
 async function handIn(entry) {
   const row = await draftOf(entry.id);
-  const { told, url, id, urls, ...body } = entry;
+  const { told, url, id, urls, zero, ...body } = entry;
   // The newest version only where the ward holds exactly this text: another hand's words are not run over.
   if (row && canon(whole(row)) === canon(entry.content))
     Object.assign(body, { content: row.server.content, draft_version: row.server.draft_version });
-  const { status, data } = await post(urls.send_url, urls.state_url, { body: JSON.stringify(body) });
+  if (zero) delete body.content;
+  const letter = zero ? new URLSearchParams({ ...zero, ...body }) : JSON.stringify(body);
+  const { status, data } = await post(zero ? urls.zero_url : urls.send_url, urls.state_url, { body: letter });
   if (status === 200 && data.ok) {
     await remove("queue", id);
     await forget(id);
@@ -116,7 +119,7 @@ async function handIn(entry) {
   if (status === 401) return { kind: "signed-out", ...data };
   const refusal = data.sentence || "Phường không nhận báo cáo này. Đồng chí gọi văn phòng.";
   // The unit of somebody else who used this phone: it waits until that person is back.
-  if (status === 404) return { kind: "refused", sentence: refusal };
+  if (status === 403 || status === 404) return { kind: "refused", sentence: refusal };
   // Kept, but not sent again by itself: somebody has to look at it.
   await change("queue", id, (old) => old && { ...old, told: refusal, url: data.url });
   return { kind: "refused", ...data, sentence: refusal };

@@ -1,9 +1,16 @@
 // What the phone keeps in IndexedDB: drafts, queue and photos, by key. Where that is blocked or full the
 // same calls work in memory, and `kept()` says so: the strip must not promise what a closed page forgets.
+// Every row belongs to the person who was signed in when it was written, and only that person meets it again.
 const STORES = ["drafts", "queue", "photos"];
 const memory = new Map();
 let opening;
 let works = true;
+let me = globalThis.document?.querySelector("script[data-person]")?.dataset.person;
+
+export const person = () => me;
+/** The worker has no page that says who is signed in: it tries one after the other. */
+export const actAs = (one) => (me = one);
+const own = (key) => `${me} ${key}`;
 
 export const kept = () => works;
 
@@ -39,13 +46,14 @@ async function run(name, mode, work) {
 
 /** Read, change, write in one transaction; `alter(old)` returns the new value, undefined to delete. */
 export async function change(name, key, alter) {
-  const id = `${name}/${key}`;
+  const id = `${name}/${own(key)}`;
+  const mine = (row) => row && { ...row, person: me };
   try {
     const value = await run(name, "readwrite", (rows, give) => {
-      rows.get(key).onsuccess = (event) => {
-        const next = alter(memory.has(id) ? memory.get(id) : event.target.result);
-        if (next === undefined) rows.delete(key);
-        else rows.put(next, key);
+      rows.get(own(key)).onsuccess = (event) => {
+        const next = mine(alter(memory.has(id) ? memory.get(id) : event.target.result));
+        if (next === undefined) rows.delete(own(key));
+        else rows.put(next, own(key));
         give(next);
       };
     });
@@ -54,7 +62,7 @@ export async function change(name, key, alter) {
     return value;
   } catch {
     works = false;
-    const next = alter(memory.get(id) ?? (await get(name, key)));
+    const next = mine(alter(memory.get(id) ?? (await get(name, key))));
     memory.set(id, next);
     return next;
   }
@@ -67,23 +75,37 @@ export async function get(name, key) {
   return (await all(name)).find((row) => row.id === key);
 }
 
-/** Every row of a store; each carries its key as `id`. */
+const everybodys = (name) =>
+  run(name, "readonly", (table, give) => {
+    table.getAll().onsuccess = (event) => give(event.target.result);
+  });
+
+/** Every row of a store that is this person's; each carries its key as `id`. */
 export async function all(name) {
   let rows = [];
   try {
-    rows = await run(name, "readonly", (table, give) => {
-      table.getAll().onsuccess = (event) => give(event.target.result);
-    });
+    rows = (await everybodys(name)).filter((row) => row.person === me);
   } catch {
     works = false;
   }
-  const own = [...memory].filter(([id]) => id.startsWith(`${name}/`));
-  const covered = own.map(([id]) => id.slice(name.length + 1));
-  return [...rows.filter((row) => !covered.includes(row.id)), ...own.map(([, row]) => row).filter(Boolean)];
+  const start = `${name}/${own("")}`;
+  const newer = [...memory].filter(([id]) => id.startsWith(start));
+  const covered = newer.map(([id]) => id.slice(start.length));
+  return [...rows.filter((row) => !covered.includes(row.id)), ...newer.map(([, row]) => row).filter(Boolean)];
 }
 
-/** Everything off this phone. */
+/** Whose rows lie on this phone. */
+export async function people() {
+  const rows = await Promise.all(STORES.map((name) => everybodys(name).catch(() => [])));
+  return new Set(rows.flat().map((row) => row.person));
+}
+
+/** Everything of this person off the phone. */
 export async function clear() {
   memory.clear();
-  for (const name of STORES) await run(name, "readwrite", (rows) => rows.clear()).catch(() => {});
+  for (const name of STORES)
+    await run(name, "readwrite", (rows) => {
+      rows.getAllKeys().onsuccess = (event) =>
+        event.target.result.filter((key) => key.startsWith(own(""))).forEach((key) => rows.delete(key));
+    }).catch(() => {});
 }

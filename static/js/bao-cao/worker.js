@@ -1,6 +1,7 @@
 // The service worker below /bao-cao/: keeps the look and the screens of the open months, so that they open without
 // a connection, and sends what waits when the system says that it is back.
-import { sync } from "./send.js";
+import { alone, sync } from "./send.js";
+import { actAs, people } from "./store.js";
 import { sendPhotos } from "./upload.js";
 
 const PAGES = "bao-cao-pages";
@@ -90,8 +91,12 @@ export function serve(version, files) {
 }
 
 /** The system tries again later where this fails. */
-async function sendAll() {
-  const outcome = await sync();
-  for (const page of await clients.matchAll()) page.postMessage(outcome);
-  if (outcome.kind === "offline" || (await sendPhotos()) === "offline") throw new Error("offline");
-}
+const sendAll = () =>
+  alone("bao-cao-ai", async () => {
+    for (const person of await people()) {
+      actAs(person);
+      const outcome = await sync();
+      for (const page of await clients.matchAll()) page.postMessage({ ...outcome, person });
+      if (outcome.kind === "offline" || (await sendPhotos()) === "offline") throw new Error("offline");
+    }
+  });
