@@ -101,6 +101,11 @@ class Punctuality:
         """:data:`MISSING`."""
         return self.received.rest
 
+    @property
+    def sent_back(self) -> int:
+        """Of the missing, those that were handed in once and are returned now."""
+        return self.on_time.count + self.late.count - self.received.count
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
