@@ -264,12 +264,8 @@ class IndicatorAdmin(WardOwnedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        for twin in burden.twins(obj):
-            messages.warning(
-                request,
-                f"Phường đã có chỉ tiêu “{twin.name}” ({twin.unit_of_measure}). Đồng chí thôi "
-                "dùng một trong hai để đơn vị khỏi phải ghi hai lần.",
-            )
+        for sentence in burden.warnings(obj):
+            messages.warning(request, sentence)
 
 
 @admin.register(MonthlyReport)

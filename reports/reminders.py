@@ -7,6 +7,7 @@ entered in a log. Whoever has reported since is not in the next text.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -151,12 +152,16 @@ def _standing(received: statistics.Share, lines: list[Missing], tone: Tone) -> l
 
 
 def _names(lines: list[Missing], address_of: AddressOf) -> list[str]:
+    """A line a unit. An address that several share is told once, below those that have no own."""
+    addresses = [address_of(one.unit) for one in lines]
+    shared = {address for address, count in Counter(addresses).items() if count > 1}
     told = []
-    for number, one in enumerate(lines, start=1):
+    for number, (one, address) in enumerate(zip(lines, addresses, strict=True), start=1):
         note = f" ({one.note})" if one.note else ""
-        head = f"{number}. {one.unit.name}{note}:" if len(lines) > 1 else f"Đường vào{note}:"
-        told.append(f"{head} {address_of(one.unit)}")
-    return told
+        head = f"{number}. {one.unit.name}{note}" if len(lines) > 1 else f"Đường vào{note}"
+        told.append(head if address in shared else f"{head}: {address}")
+    whose = "Đường vào" if len(shared) == len(set(addresses)) else "Đơn vị chưa có đường dẫn riêng"
+    return told + [f"{whose}: {address}" for address in sorted(shared)]
 
 
 def _request(tone: Tone) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from campaign_portal import scale
 from reports.models import MonthlyReport, Status
 from reports.oddities import Weight, oddities, weight_of
-from tests_browser.people import DESK, sign_in
+from tests_browser.people import DESK, TELEPHONE, sign_in
 from units import demonstration
 from units.models import Membership, Role
 
@@ -71,3 +71,23 @@ def test_100_reports_take_at_most_25_pages(officer, open_page):
 
 def _is_page(answer):
     return answer.request.is_navigation_request() and answer.status == 200
+
+
+def test_filters_stand_behind_a_button_on_phones_alone(officer, open_page):
+    """Without a script; on a desk they are in sight."""
+    for viewport, is_phone in ((TELEPHONE, True), (DESK, False)):
+        page = open_page(viewport, javascript=False)
+        sign_in(page, officer)
+        for name, switch, field in (
+            ("report_queue", "Lọc theo tháng, tên đơn vị", "#tim"),
+            ("report_grid", "Lọc", "#tim"),
+            ("reports_monthlyreport_changelist", "Lọc", "#changelist-filter"),
+        ):
+            page.goto(reverse(f"admin:{name}"))
+            button = page.locator(".filter-sheet > summary", has_text=switch).first
+            if is_phone:
+                expect(page.locator(field)).to_be_hidden()
+                button.click()
+            else:
+                expect(button).to_be_hidden()
+            expect(page.locator(field)).to_be_visible()

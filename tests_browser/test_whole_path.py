@@ -23,6 +23,12 @@ from units.models import Unit
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PLAN_85 = Path(settings.BASE_DIR) / "plans" / "tests" / "documents" / "85-KH-DU.docx"
 
+# Boxes of long text that show less than they hold, or far more.
+CUT_OFF = """[...document.querySelectorAll(".review textarea")]
+  .filter((box) => box.offsetParent && (box.scrollHeight > box.clientHeight + 1
+    || (box.value.length < 40 && box.clientHeight > 90)))
+  .map((box) => box.name)"""
+
 
 @pytest.fixture
 def ward():
@@ -46,6 +52,7 @@ def _import_plan(page):
     click(page.get_by_role("link", name="Nạp kế hoạch").first)
     page.get_by_label("Tệp kế hoạch").set_input_files(PLAN_85)
     click(page.get_by_role("button", name="Đọc kế hoạch"))
+    assert page.evaluate(CUT_OFF) == []
     page.get_by_label("Đến hết ngày").fill(f"31/12/{timezone.localdate().year}")
     page.get_by_label("Căn cứ gia hạn").fill("Gia hạn để thử.")
     click(page.get_by_role("button", name="Xác nhận kế hoạch"))

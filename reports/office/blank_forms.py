@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -39,4 +40,7 @@ def blank_forms_page(request: HttpRequest) -> HttpResponse:
         for unit in units
     ]
     context = {"sheets": sheets, "is_blank": True, "month": month, "is_office": True}
+    if sheets:  # the same on all of them: written once
+        form = render_to_string("reports/print/_blank_form.html", {"sheet": sheets[0]})
+        context["common_form"] = form
     return render(request, "reports/print/page.html", context)

@@ -36,6 +36,7 @@ def cell_page(request: HttpRequest, unit_pk: int, month: dt.date) -> HttpRespons
         "owed": owed,
         "report": report,
         "cell": cell,
+        "closed_on": unit.closed_on if cell.is_lacking else None,
         "sentence": sentence(owed, today),
         "draft": _draft(report),
         "sheet_count": len(photos.sheets(report)),

@@ -75,6 +75,11 @@ def totals_page(request: HttpRequest) -> HttpResponse:
     current = calendar.month_asked(today)
     month = choose_month(request, current)
     period = calendar.period(month)
+    totals = [
+        {"total": total, "before": before}
+        for total, before in statistics.totals_beside(ward, month, previous_month(month))
+        if total.indicator.is_core or total.unit_count
+    ]
     context = {
         **ward_context(ward, wards),
         "month": month,
@@ -86,11 +91,8 @@ def totals_page(request: HttpRequest) -> HttpResponse:
         "figures": statistics.punctuality(ward, month),
         "definitions": statistics.RATES,
         "total_definition": statistics.TOTAL,
-        "totals": [
-            {"total": total, "before": before}
-            for total, before in statistics.totals_beside(ward, month, previous_month(month))
-            if total.indicator.is_core or total.unit_count
-        ],
+        "totals": totals,
+        "has_numbers": any(line["total"].unit_count for line in totals),
         "twice_count": len(same_events.groups(ward, month)),
         "missing": _missing(ward, month),
     }

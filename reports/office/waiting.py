@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from core.text import DateFormatError, fold, month_slug, parse_month
+from core.text import DateFormatError, fold, format_month, month_slug, parse_month
 from reports.models import MonthlyReport
 from reports.oddities import Evidence, Remark, Weight, gather, oddities, weight_of
 from reports.office.scope import waiting_for
@@ -49,6 +49,12 @@ class Filter:
         }
         said = urlencode({key: value for key, value in parts.items() if value})
         return f"?{said}" if said else ""
+
+    @property
+    def words(self) -> str:
+        """Month and name as they are read: “tháng 3/2026, “số 12””."""
+        name = f"“{self.name}”" if self.name else ""
+        return ", ".join(filter(None, (self.month and format_month(self.month), name)))
 
     def of_group(self, group: Weight | None) -> Filter:
         return replace(self, group=group)

@@ -49,6 +49,11 @@ class Punctuality:
         """:data:`MISSING`."""
         return self.received.rest
 
+    @property
+    def sent_back(self) -> int:
+        """Of the missing, those that were handed in once and are returned now."""
+        return self.on_time.count + self.late.count - self.received.count
+
 
 def owing(ward: Unit, month: dt.date) -> QuerySet[Unit]:
     """:data:`OWING`, the denominator: a reporting duty in ``month``, and not exempt from it."""

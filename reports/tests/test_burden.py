@@ -73,6 +73,9 @@ def test_questions_without_an_output(ward, sessions):
         ("BUỔI tuyen truyền", "buổi", True),
         ("Buổi tuyên truyền", "người", False),
         ("Tờ rơi", "buổi", False),
+        ("Số buổi tuyên truyền", "buổi", True),
+        ("Số buổi tuyên truyền trong tháng ở nhà văn hóa", "buổi", True),
+        ("Buổi tập huấn", "buổi", False),
     ],
 )
 def test_twin_of_an_indicator(ward, sessions, name, unit, is_twin):
@@ -96,6 +99,31 @@ def test_indicator_form_warns_of_a_twin(client, ward, sessions):
 
     assert Indicator.objects.filter(code="buoi_noi").exists()
     assert "đã có chỉ tiêu “Buổi tuyên truyền” (buổi)" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "phrase", "told"),
+    [
+        ("Buổi sinh hoạt chi bộ", "họp … buổi", ["đã có ở Sổ tay đảng viên điện tử"]),
+        ("Báo cáo nộp đúng hạn", "nộp … báo cáo", ["Cổng tự tính"]),
+        ("Câu đối", "", ["chưa dùng vào đâu"]),
+        ("Câu đối", "treo … câu đối", []),
+    ],
+)
+def test_question_asked_in_vain_is_told(ward, sessions, name, phrase, told):
+    one = IndicatorFactory(owner=ward, code="x", name=name, phrase=phrase, unit_of_measure="câu")
+
+    found = burden.warnings(one)
+
+    assert len(found) == len(told)
+    assert all(words in sentence for words, sentence in zip(told, found, strict=True))
+
+
+def test_page_without_anything_measured_says_why(client, ward, sessions):
+    hand_in(owing_unit(ward))
+    client.force_login(member(Role.OFFICE, ward))
+
+    assert "Chưa đo được số phút, số trang" in client.get(reverse(PAGE)).content.decode()
 
 
 @pytest.mark.parametrize("report_count", [1, 3])

@@ -54,6 +54,17 @@ def test_missing_report_says_how_late_and_what_to_do(desk, unit):
     )
 
 
+def test_unit_closed_in_mid_month_is_told_to_owe_it(desk, unit):
+    day = dt.date(2026, 3, 10)
+    unit.duties.update(ends_on=day)
+    type(unit).objects.filter(pk=unit.pk).update(closed_on=day)
+
+    text = cell(desk, unit).content.decode()
+
+    assert "Đơn vị thôi hoạt động từ 10/3/2026, vẫn phải báo cáo tháng này." in text
+    assert cell(desk, unit, dt.date(2026, 4, 1)).status_code == 404
+
+
 def test_phone_of_the_secretary_is_one_tap(desk, unit, reporter):
     reporter.phone = "+84912345678"
     reporter.save()

@@ -109,6 +109,18 @@ def test_filter_that_leaves_nobody_says_so(desk, motley):
     assert "Không có đơn vị nào như vậy." in response.content.decode()
 
 
+def test_ward_where_nobody_owes_has_no_filter_and_says_what_to_do(client, ward, reviewer):
+    client.force_login(reviewer)
+
+    grid_page = client.get(reverse("admin:report_grid")).content.decode()
+    totals = client.get(reverse("admin:report_totals")).content.decode()
+
+    assert "Chưa có đơn vị nào phải báo cáo trong những tháng này." in grid_page
+    assert "filter-sheet" not in grid_page
+    assert "Tháng này không có đơn vị nào phải báo cáo." in totals
+    assert "Số liệu toàn phường" not in totals
+
+
 def test_filter_keeps_the_rates_of_all_units(desk, motley):
     whole = desk.get(reverse("admin:report_grid")).context["grid"]
     part = desk.get(reverse("admin:report_grid"), {"tim": "muộn"}).context["grid"]

@@ -20,7 +20,11 @@ DUE = dt.date(2026, 3, 25)
 AFTER = dt.date(2026, 3, 27)
 
 
-def text_on(ward, day, *, tone=None, units=None):
+def own_link(unit):
+    return f"https://portal.example/vao/{unit.pk}"
+
+
+def text_on(ward, day, *, tone=None, units=None, address_of=own_link):
     period = periods.Calendar(ward, [MONTH]).period(MONTH)
     tone = tone or reminders.tone_for(period, day)
     lines = reminders.due_now(reminders.missing(ward, MONTH, units), tone, day)
@@ -31,7 +35,7 @@ def text_on(ward, day, *, tone=None, units=None):
         lines,
         statistics.punctuality(ward, MONTH).received,
         today=day,
-        address_of=lambda unit: f"https://portal.example/vao/{unit.pk}",
+        address_of=address_of,
     )
 
 
@@ -61,6 +65,26 @@ def test_text_names_the_missing_units_with_their_own_links(ward, unit, sessions)
     assert f"1. Chi bộ Tổ dân phố số 12: https://portal.example/vao/{unit.pk}" in text
     assert f"2. Chi bộ Tổ dân phố số 13: https://portal.example/vao/{other.pk}" in text
     assert done.name not in text
+
+
+def test_shared_address_is_told_once_below_the_units(ward, unit):
+    other = owing_unit(ward, name="Chi bộ Tổ dân phố số 13")
+    third = owing_unit(ward, name="Chi bộ Tổ dân phố số 14")
+    own = {third.pk: "https://portal.example/vao/14"}
+
+    def address_of(one):
+        return own.get(one.pk, "https://portal.example/")
+
+    mixed = text_on(ward, BEFORE, address_of=address_of)
+    alike = text_on(ward, BEFORE, units=[unit.pk, other.pk], address_of=address_of)
+
+    assert (
+        "1. Chi bộ Tổ dân phố số 12\n"
+        "2. Chi bộ Tổ dân phố số 13\n"
+        "3. Chi bộ Tổ dân phố số 14: https://portal.example/vao/14\n"
+        "Đơn vị chưa có đường dẫn riêng: https://portal.example/\n"
+    ) in mixed
+    assert "\nĐường vào: https://portal.example/\n" in alike
 
 
 def test_next_text_leaves_out_who_reported_since(ward, unit, sessions):

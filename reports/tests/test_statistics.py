@@ -50,6 +50,7 @@ def test_on_time_counts_the_first_hand_in_whatever_followed(ward, sessions, revi
     figures = statistics.punctuality(ward, MONTH)
 
     assert (figures.on_time, figures.received) == (Share(2, 4), Share(2, 4))
+    assert (figures.missing, figures.sent_back) == (2, 1)
 
 
 def test_share_of_nothing_has_no_percent():
