@@ -29,6 +29,7 @@ from units.models import (
 from units.office import WardOwnedAdmin
 from units.permissions import may, scope_q
 
+VIEW_IMPORT, ADD_IMPORT = "units.view_unitimport", "units.add_unitimport"
 VIEW_LINK, CHANGE_LINK = "units.view_unitlink", "units.change_unitlink"
 admin.site.add_pages(
     OfficePage(
@@ -77,6 +78,25 @@ admin.site.add_pages(
         view=office.hand_over_page,
         policy="units.hand_over_unit",
         section="units",
+    ),
+)
+admin.site.add_pages(
+    OfficePage(
+        route="don-vi/nhap/",
+        name="unit_imports",
+        view=office.imports_page,
+        policy=ADD_IMPORT,
+        section="units",
+        label="Nhập, xuất Excel",
+        order=16,
+    ),
+    *(
+        OfficePage(route=route, name=name, view=view, policy=action, section="units")
+        for route, name, view, action in (
+            ("don-vi/nhap/<int:pk>/", "unit_import", office.import_page, ADD_IMPORT),
+            ("don-vi/nhap/<int:pk>/bo/", "unit_import_undo", office.import_undo, ADD_IMPORT),
+            ("don-vi/xuat/", "unit_export", office.export_page, VIEW_IMPORT),
+        )
     ),
 )
 admin.site.add_today(office.today_items)

@@ -53,6 +53,8 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "units.view_unit": _to(_STAFF, _INSIDE) | {_R.SECRETARY: _OWN},
     "units.add_unit": _to(_MANAGERS, _INSIDE),
     "units.change_unit": _to(_MANAGERS, _INSIDE),
+    "units.view_unitimport": _to(_MANAGERS, _INSIDE),
+    "units.add_unitimport": _to(_MANAGERS, _INSIDE),
     "units.hand_over_unit": _to(_MANAGERS, _BELOW),
     "units.view_unitgroup": _to(_STAFF, _INSIDE),
     "units.add_unitgroup": _to(_MANAGERS, _INSIDE),

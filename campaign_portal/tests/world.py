@@ -28,6 +28,7 @@ from reports.models import (
     Photo,
     Submission,
 )
+from units import imports
 from units.models import ReportingDuty, Role, Unit, UnitGroup
 from units.tests.factories import (
     OPENED,
@@ -37,6 +38,7 @@ from units.tests.factories import (
     WardFactory,
     member,
 )
+from units.tests.sheets import HEADER, upload, workbook
 
 MONTH = dt.date(2026, 3, 1)
 WIDTH = 480  # of the picture that lies in the storage
@@ -123,6 +125,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
     return {
         "units.unitgroup": UnitGroup.objects.create(owner=ward, name="Các chi bộ"),
         "units.wardprofile": ward.profile,
+        "units.unitimport": imports.keep(
+            ward, upload(workbook(HEADER, (1, "Chi bộ Thử", "Người Thử"))), user=author
+        ),
         "reports.indicator": Indicator.objects.create(
             owner=ward, code="thu", name="Thử", unit_of_measure="buổi", starts_on=OPENED
         ),
@@ -172,7 +177,7 @@ ADMIN_ROW = re.compile(
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
 OWN_ROW = re.compile(
-    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
+    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi/nhap|don-vi|"
     r"ke-hoach|san-pham)/<int:pk>/"
 )
 SCREENS = (
@@ -187,6 +192,7 @@ WORDS = {
     "bao-cao/han-nop/ngay-nghi": "reports.holiday",
     "can-cu": "plans.legalinstrument",
     "don-vi": "units.unit",
+    "don-vi/nhap": "units.unitimport",
     "ke-hoach": "plans.plan",
     "san-pham": "products.product",
 }
