@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from accounts.models import User
 from core.admin import OfficeInline, OfficeModelAdmin, OfficePage
@@ -15,10 +17,19 @@ from core.history.pages import add_histories
 from core.text import fold, format_phone
 from units import history, office
 from units.forms import PersonForm, UnitForm, UnitGroupForm
-from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, WardProfile
+from units.models import (
+    Membership,
+    ReportingDuty,
+    Unit,
+    UnitChange,
+    UnitGroup,
+    UnitName,
+    WardProfile,
+)
 from units.office import WardOwnedAdmin
 from units.permissions import may, scope_q
 
+VIEW_IMPORT, ADD_IMPORT = "units.view_unitimport", "units.add_unitimport"
 VIEW_LINK, CHANGE_LINK = "units.view_unitlink", "units.change_unitlink"
 admin.site.add_pages(
     OfficePage(
@@ -41,8 +52,58 @@ admin.site.add_pages(
         )
     ),
 )
+admin.site.add_pages(
+    OfficePage(
+        route="don-vi/thay-doi/",
+        name="unit_changes",
+        view=office.changes_page,
+        policy="units.view_unit",
+        section="units",
+        label="Thay đổi đơn vị",
+        order=15,
+    ),
+    *(
+        OfficePage(
+            route=f"don-vi/thay-doi/{tail}/",
+            name=f"unit_{kind}",
+            view=office.step_page(kind),
+            policy="units.add_unit" if kind == UnitChange.Kind.OPEN else "units.change_unit",
+            section="units",
+        )
+        for kind, tail, _, _ in office.STEPS
+    ),
+    OfficePage(
+        route="don-vi/<int:pk>/ban-giao/",
+        name="unit_hand_over",
+        view=office.hand_over_page,
+        policy="units.hand_over_unit",
+        section="units",
+    ),
+)
+admin.site.add_pages(
+    OfficePage(
+        route="don-vi/nhap/",
+        name="unit_imports",
+        view=office.imports_page,
+        policy=ADD_IMPORT,
+        section="units",
+        label="Nhập, xuất Excel",
+        order=16,
+    ),
+    *(
+        OfficePage(route=route, name=name, view=view, policy=action, section="units")
+        for route, name, view, action in (
+            ("don-vi/nhap/<int:pk>/", "unit_import", office.import_page, ADD_IMPORT),
+            ("don-vi/nhap/<int:pk>/bo/", "unit_import_undo", office.import_undo, ADD_IMPORT),
+            ("don-vi/xuat/", "unit_export", office.export_page, VIEW_IMPORT),
+        )
+    ),
+)
 admin.site.add_today(office.today_items)
 add_histories(*history.KINDS)
+
+
+BY_STEPS = ("name", "short_name", "code", "opened_on", "closed_on")
 
 
 class UnitNameInline(OfficeInline):
@@ -111,7 +172,20 @@ class UnitAdmin(OfficeModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Unit | None = None) -> Any:
         own = list(UnitForm.Meta.fields)
-        return own if obj else ["parent", *own]
+        return [*own, "ways_to_change"] if obj else ["parent", *own]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Unit | None = None) -> Any:
+        """What has its own time is changed by a step that keeps the old state with its days."""
+        return (*BY_STEPS, "ways_to_change") if obj and obj.depth > 1 else ("ways_to_change",)
+
+    @admin.display(description="đổi tên, sáp nhập, chia tách, thôi hoạt động")
+    def ways_to_change(self, unit: Unit) -> str:
+        links = [
+            (reverse(f"admin:unit_{kind}"), unit.pk, label)
+            for kind, _, label, _ in office.STEPS
+            if kind != UnitChange.Kind.OPEN
+        ]
+        return format_html_join(" · ", '<a href="{}?don-vi={}">{}</a>', links)
 
     def get_form(self, request: HttpRequest, obj: Unit | None = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)

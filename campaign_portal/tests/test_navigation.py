@@ -31,9 +31,17 @@ def test_single_report_stands_in_its_section(client, place):
     [
         (
             "administrator",
-            {"Tài khoản", "Đơn vị", "Nhóm đơn vị", "Chế độ báo cáo", "Thẻ và điện thoại"},
+            {
+                "Tài khoản",
+                "Đơn vị",
+                "Thay đổi đơn vị",
+                "Nhập, xuất Excel",
+                "Nhóm đơn vị",
+                "Chế độ báo cáo",
+                "Thẻ và điện thoại",
+            },
         ),
-        ("editor", {"Đơn vị", "Nhóm đơn vị", "Chế độ báo cáo"}),
+        ("editor", {"Đơn vị", "Thay đổi đơn vị", "Nhóm đơn vị", "Chế độ báo cáo"}),
     ],
 )
 def test_people_are_listed_for_those_who_keep_them(client, place, role, labels):

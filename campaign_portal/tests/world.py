@@ -30,6 +30,7 @@ from reports.models import (
     Photo,
     Submission,
 )
+from units import imports
 from units.models import ReportingDuty, Role, Unit, UnitGroup
 from units.tests.factories import (
     OPENED,
@@ -39,6 +40,7 @@ from units.tests.factories import (
     WardFactory,
     member,
 )
+from units.tests.sheets import HEADER, upload, workbook
 
 MONTH = dt.date(2026, 3, 1)
 WIDTH = 480  # of the picture that lies in the storage
@@ -125,6 +127,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
     return {
         "units.unitgroup": UnitGroup.objects.create(owner=ward, name="Các chi bộ"),
         "units.wardprofile": ward.profile,
+        "units.unitimport": imports.keep(
+            ward, upload(workbook(HEADER, (1, "Chi bộ Thử", "Người Thử"))), user=author
+        ),
         "reports.indicator": Indicator.objects.create(
             owner=ward, code="thu", name="Thử", unit_of_measure="buổi", starts_on=OPENED
         ),
@@ -184,8 +189,8 @@ ADMIN_ROW = re.compile(
 )
 HISTORY = re.compile(r"quan-tri/lich-su/(?P<slug>[a-z-]+)/<int:pk>/")
 OWN_ROW = re.compile(
-    r"quan-tri/(?P<words>bao-cao/tinh-hai-lan|bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
-    r"do-phu|ke-hoach|san-pham)/<int:pk>/"
+    r"quan-tri/(?P<words>bao-cao/tinh-hai-lan|bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|"
+    r"don-vi/nhap|don-vi|do-phu|ke-hoach|san-pham)/<int:pk>/"
 )
 SCREENS = (
     "bao-cao/<int:unit_pk>/",
@@ -201,6 +206,7 @@ WORDS = {
     "can-cu": "plans.legalinstrument",
     "do-phu": "plans.contentitem",
     "don-vi": "units.unit",
+    "don-vi/nhap": "units.unitimport",
     "ke-hoach": "plans.plan",
     "san-pham": "products.product",
 }

@@ -1,5 +1,6 @@
 """Word files and plain texts: whole, without macros, traps and bombs."""
 
+import enum
 import re
 import zipfile
 from typing import IO, Any
@@ -23,7 +24,7 @@ _MACROS = "Tệp Word này có macro, hãy lưu thành .docx không có macro r�
 _NO_WORD = "Tệp này không phải tệp Word, hãy mở bằng Word, lưu thành .docx rồi chọn lại."
 _NO_TEXT = "Tệp này không phải văn bản thường, hãy lưu thành .docx hoặc .txt rồi chọn lại."
 
-_CONTENT_TYPES = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 _MAIN_PART = re.compile(r"word/document\d*\.xml")  # Word on the web writes document2.xml
 _XML_ENDINGS = (".xml", ".rels")
 _DECLARED_ENCODING = re.compile(rb"^<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
@@ -35,6 +36,23 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # Word's soft breaks and the end mark of old DOS files are text; other controls are not.
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a")
 _BINARY_STARTS = (b"%PDF", b"{\\rtf", b"PK", b"\x7fELF", b"MZ", b"GIF8", b"Rar!", b"7z\xbc\xaf")
+
+
+class Why(enum.Enum):
+    DAMAGED = "damaged"
+    TOO_MUCH = "too much"
+    MACROS = "macros"
+
+
+_SENTENCES = {Why.DAMAGED: _DAMAGED, Why.TOO_MUCH: _TOO_MUCH, Why.MACROS: _MACROS}
+
+
+class PartRefusedError(FileRefusedError):
+    """A member of the package; the sentence is that of a Word file, ``why`` tells which."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(_SENTENCES[why])
+        self.why = why
 
 
 def may_be_text(start: bytes) -> bool:
@@ -95,18 +113,19 @@ def _check_package(package: zipfile.ZipFile) -> None:
         raise FileRefusedError(OLE_SENTENCE)
     if any("vbaproject" in name.lower() for name in names):
         raise FileRefusedError(_MACROS)
-    if _CONTENT_TYPES not in names or not any(map(_MAIN_PART.fullmatch, names)):
+    if CONTENT_TYPES not in names or not any(map(_MAIN_PART.fullmatch, names)):
         raise FileRefusedError(_NO_WORD)
     if len({name.lower() for name in names}) < len(names):
         raise FileRefusedError(_DAMAGED)  # two readers could see two documents
     budget = MAX_UNPACKED
     for member in members:
-        budget -= _read_member(package, member, budget)
+        budget -= read_member(package, member, budget)
 
 
-def _read_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> int:
+def read_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> int:
+    """Read ``member`` to its end; its size. Raises :class:`PartRefusedError`."""
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise FileRefusedError(_DAMAGED)
+        raise PartRefusedError(Why.DAMAGED)
     is_xml = member.filename.lower().endswith(_XML_ENDINGS)
     limit = min(budget, MAX_XML) if is_xml else budget
     size, before = 0, b""
@@ -114,7 +133,7 @@ def _read_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int)
         while chunk := part.read(CHUNK_SIZE):
             size += len(chunk)
             if size > limit:
-                raise FileRefusedError(_TOO_MUCH)
+                raise PartRefusedError(Why.TOO_MUCH)
             if is_xml:
                 before = _check_xml(chunk, before, member.filename)
     return size
@@ -134,9 +153,9 @@ def _check_xml(chunk: bytes, before: bytes, name: str) -> bytes:
         if not plain.lstrip().startswith(b"<") or (
             declared and declared[1].lower() not in _ENCODINGS
         ):
-            raise FileRefusedError(_DAMAGED)
-        if name == _CONTENT_TYPES and b"macroenabled" in plain.lower():
-            raise FileRefusedError(_MACROS)
+            raise PartRefusedError(Why.DAMAGED)
+        if name == CONTENT_TYPES and b"macroenabled" in plain.lower():
+            raise PartRefusedError(Why.MACROS)
     if _DOCTYPE.search(before + plain):
-        raise FileRefusedError(_DAMAGED)
+        raise PartRefusedError(Why.DAMAGED)
     return (before + plain)[-_OVERLAP:]

@@ -3,7 +3,7 @@
 import contextlib
 import unicodedata
 
-from plans.reader import legacy
+from core.text import legacy
 from plans.reader.reading import UnreadableFileError
 
 NO_TEXT = "Tệp này không phải tệp chữ dù tên ghi như vậy; hãy lưu kế hoạch thành .docx rồi nạp lại."

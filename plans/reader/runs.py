@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from plans.reader import legacy
+from core.text import legacy
 from plans.reader.numbering import W, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

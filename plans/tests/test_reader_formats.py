@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plans.reader import NotAPlanError, UnreadableFileError, legacy, old_word, read_plan, read_text
+from core.text import legacy
+from plans.reader import NotAPlanError, UnreadableFileError, old_word, read_plan, read_text
 from plans.reader.extract import paragraphs
 from plans.tests.packages import W, package, paragraph
 from plans.tests.test_shared_documents import DOCUMENTS

@@ -1,6 +1,7 @@
 """Units and people: the tree, names in time, duties, groups, memberships, the ward's own card."""
 
 from units.models.changes import UnitChange
+from units.models.imports import UnitImport
 from units.models.links import Device, LinkEvent, PinDoor, UnitLink
 from units.models.people import Membership, Role
 from units.models.tree import Unit, UnitGroup, UnitName, UnitSuccession
@@ -16,6 +17,7 @@ __all__ = [
     "Unit",
     "UnitChange",
     "UnitGroup",
+    "UnitImport",
     "UnitLink",
     "UnitName",
     "UnitSuccession",

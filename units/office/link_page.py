@@ -49,13 +49,6 @@ def _give(request: HttpRequest, unit: Unit, link: UnitLink | None) -> HttpRespon
     return _slip(request, issued, pin, "Đã cấp thẻ mới" if link else "Đã cấp thẻ")
 
 
-def _hand_over(request: HttpRequest, unit: Unit, link: UnitLink | None) -> HttpResponse:
-    if sentence := links.closed_sentence(unit):
-        return _page(request, unit, sentence, status=422)
-    issued, pin = links.hand_over(unit, request.user, _seen(request))
-    return _slip(request, issued, pin, "Đã bàn giao: máy cũ không vào được nữa")
-
-
 def _new_pin(request: HttpRequest, unit: Unit, link: UnitLink | None) -> HttpResponse:
     if link is None:
         raise StaleError(None)
@@ -100,7 +93,6 @@ def _note(request: HttpRequest, unit: Unit, link: UnitLink | None) -> HttpRespon
 
 ACTS: dict[str, Act] = {
     "give": _give,
-    "hand_over": _hand_over,
     "new_pin": _new_pin,
     "revoke": _revoke,
     "revoke_phone": _revoke_phone,

@@ -60,16 +60,17 @@ def test_unit_is_not_added_to_a_foreign_ward(office):
     assert Unit.objects.filter(depth=2).count() == 0
 
 
-def test_unit_is_renamed_in_place_and_the_old_state_kept(office, ward):
+def test_a_form_changes_the_order_and_leaves_the_name_to_its_step(office, ward):
     unit = UnitFactory(parent=ward, name="Chi bộ 7")
-
     url = reverse("admin:units_unit_change", args=[unit.pk])
 
-    office.post(url, _unit_data() | opened(office, url))
+    office.post(url, _unit_data(closed_on="1/8/2026") | opened(office, url))
+    page = office.get(url).content.decode()
 
     unit.refresh_from_db()
-    assert unit.name == "Chi bộ Tổ dân phố số 7"
+    assert (unit.name, unit.closed_on, unit.position) == ("Chi bộ 7", None, 300)
     assert unit.history.count() == 2
+    assert f"/quan-tri/don-vi/thay-doi/doi-ten/?don-vi={unit.pk}" in page
 
 
 def test_list_shows_the_own_ward_in_a_fixed_number_of_queries(

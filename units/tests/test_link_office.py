@@ -66,7 +66,7 @@ def test_card_shows_the_code_and_never_the_pin(office, cell):
     assert (text.count('class="qr"'), PIN in text) == (1, False)
 
 
-@pytest.mark.parametrize("act", ["give", "new_pin", "hand_over", "revoke"])
+@pytest.mark.parametrize("act", ["give", "new_pin", "revoke"])
 def test_second_tap_is_told_instead_of_done_again(office, cell, act):
     card(cell)
     url = reverse("admin:unit_link_step", args=[cell.pk])

@@ -1,0 +1,22 @@
+"""Units and people out of the ward's own .xlsx: read, shown as a dry run, applied, taken back.
+
+The tables come as they are: titles above the header, merged header cells, texts of TCVN3 and VNI,
+numbers with their labels, two people in a cell. Nothing is guessed in silence: what is not sure
+has its sentence with the row and the cell, and is left out until somebody chooses.
+"""
+
+from units.imports.applying import ImportStaleError, apply, keep, undo
+from units.imports.cells import TableError, read_table
+from units.imports.planning import Plan, Row, plan
+
+__all__ = [
+    "ImportStaleError",
+    "Plan",
+    "Row",
+    "TableError",
+    "apply",
+    "keep",
+    "plan",
+    "read_table",
+    "undo",
+]

@@ -1,0 +1,259 @@
+"""A dry run is written in one transaction, and taken back whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from accounts.models import User
+from core.files import Kind, check_file, store_upload
+from core.text import fold
+from core.workflow import StaleError, TransitionRefusedError
+from units.handover import new_person
+from units.imports.cells import read_table
+from units.imports.columns import find_header
+from units.imports.planning import Plan
+from units.models import (
+    Membership,
+    ReportingDuty,
+    Role,
+    Unit,
+    UnitGroup,
+    UnitImport,
+    UnitName,
+)
+
+
+class ImportStaleError(StaleError):
+    """Units or people changed since the dry run was shown; ``fresh`` is the plan as it is now."""
+
+
+def keep(ward: Unit, upload: File, *, user: Any) -> UnitImport:
+    """Check and keep ``upload``, and see that it is a table of units before that.
+
+    Raises :class:`core.files.FileRefusedError` and
+    :class:`~units.imports.cells.TableError`; then nothing is kept.
+    """
+    checked = check_file(upload, name=upload.name or "", kinds=[Kind.TABLE])
+    find_header(read_table(upload))  # type: ignore[arg-type]
+    waiting = UnitImport.objects.filter(
+        ward=ward, source_sha256=checked.sha256, applied_at__isnull=True, created_by=user
+    ).first()
+    if waiting is not None:
+        return waiting
+    upload.seek(0)
+    stored = store_upload(upload, kinds=[Kind.TABLE], user=user)
+    return UnitImport.objects.create(
+        ward=ward, source=stored, source_sha256=stored.sha256, created_by=user
+    )
+
+
+@transaction.atomic
+def apply(one: UnitImport, fresh: Any, *, seen: str, actor: Any) -> UnitImport:
+    """Write what the dry run with the version ``seen`` had shown.
+
+    ``fresh`` makes the plan again, now under the lock of the ward. Raises
+    :class:`ImportStaleError`, and
+    :class:`core.workflow.TransitionRefusedError` where it was applied before.
+    """
+    Unit.objects.select_for_update().get(pk=one.ward_id)
+    one = UnitImport.objects.select_for_update(of=("self",)).get(pk=one.pk)
+    if one.applied_at is not None:
+        raise TransitionRefusedError("Tệp này vừa được ghi rồi, đồng chí xem kết quả bên dưới.")
+    shown: Plan = fresh()
+    if shown.seen != seen:
+        raise ImportStaleError(shown)
+    if not shown.entries:
+        raise TransitionRefusedError("Không có gì để ghi: mọi dòng đều đã như trong cổng.")
+    written: list[dict[str, Any]] = []
+    opened: dict[int, Unit] = {}
+    today = timezone.localdate()
+    for entry in shown.entries:
+        written.append(entry | _WRITERS[entry["op"]](one, entry, opened, today))
+    one.entries, one.applied_at, one.applied_by = written, timezone.now(), actor
+    one.save(update_fields=["entries", "applied_at", "applied_by"])
+    return one
+
+
+def _write_unit(
+    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+) -> dict[str, Any]:
+    ward = Unit.objects.get(pk=one.ward_id)
+    unit = Unit(
+        kind=entry["kind"],
+        name=entry["name"],
+        code=entry["code"],
+        short_name=entry["short_name"],
+        opened_on=dt.date.fromisoformat(entry["opened_on"]),
+    )
+    unit._change_reason = f"nhập từ Excel, lần {one.pk}"
+    unit = Unit.objects.add_child(ward, instance=unit)
+    opened[entry["row"]] = unit
+    UnitName.objects.create(
+        unit=unit, kind=UnitName.Kind.OFFICIAL, name=unit.name, valid_from=unit.opened_on
+    )
+    duty = None
+    if entry["duty"]:
+        day = dt.date.fromisoformat(entry["duty"])
+        duty = ReportingDuty.objects.create(unit=unit, starts_on=day).pk
+    return {"made": unit.pk, "made_duty": duty}
+
+
+def _write_set(
+    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+) -> dict[str, Any]:
+    _set(entry["pk"], entry["field"], entry["after"], f"nhập từ Excel, lần {one.pk}")
+    return {}
+
+
+def _write_person(
+    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+) -> dict[str, Any]:
+    unit = Unit.objects.get(pk=entry["unit"]) if entry["unit"] else opened[entry["row"]]
+    user = User.objects.filter(pk=entry["user"]).first()
+    if user is None and entry["phone"]:  # the same person in an earlier row of the table
+        user = User.objects.filter(phone=entry["phone"]).first()
+    made = user is None
+    user = user or new_person(entry["name"], entry["phone"])
+    held = Membership.objects.create(
+        user=user, unit=unit, role=Role.SECRETARY, starts_on=max(today, unit.opened_on)
+    )
+    return {"made": held.pk, "person": user.pk, "made_person": made}
+
+
+def _write_phone(
+    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+) -> dict[str, Any]:
+    User.objects.filter(pk=entry["pk"]).update(phone=entry["after"])
+    return {}
+
+
+_WRITERS = {
+    "unit": _write_unit,
+    "set": _write_set,
+    "person": _write_person,
+    "phone": _write_phone,
+}
+
+
+# -- Taking it back -----------------------------------------------------------
+
+
+@transaction.atomic
+def undo(one: UnitImport, *, actor: Any) -> list[str]:
+    """Take back all that ``one`` wrote; the sentences of the rows that refuse, if any do.
+
+    Then nothing is taken back at all. A unit or an account that this import made goes only while
+    nothing else knows of it; what was changed stays where somebody changed it again.
+    """
+    Unit.objects.select_for_update().get(pk=one.ward_id)
+    fresh = UnitImport.objects.select_for_update(of=("self",)).get(pk=one.pk)
+    if not fresh.is_applied:
+        return ["Lần nhập này chưa ghi, hoặc đã bỏ rồi."]
+    refused: list[str] = []
+    for entry in reversed(fresh.entries):
+        try:
+            with transaction.atomic():
+                sentence = _UNDOERS[entry["op"]](fresh, entry)
+        except ProtectedError as error:
+            sentence = _depends(error)
+        if sentence:
+            refused.append(f"Dòng {entry['row']}: {sentence}")
+    if refused:
+        transaction.set_rollback(True)
+        return sorted(refused, key=lambda text: int(text.split()[1].rstrip(":")))
+    fresh.undone_at, fresh.undone_by = timezone.now(), actor
+    fresh.save(update_fields=["undone_at", "undone_by"])
+    return []
+
+
+def _depends(error: ProtectedError) -> str:
+    kinds = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
+    return f"đã có việc khác dựa vào ({', '.join(kinds[:4])}), không bỏ được."
+
+
+def _undo_unit(one: UnitImport, entry: dict[str, Any]) -> str:
+    unit = Unit.objects.filter(pk=entry["made"]).first()
+    if unit is None:
+        return ""
+    name = unit.name
+    is_as_made = (unit.name, unit.kind, unit.code, unit.short_name, unit.closed_on) == (
+        entry["name"],
+        entry["kind"],
+        entry["code"],
+        entry["short_name"],
+        None,
+    )
+    if not is_as_made:
+        return f"{name} đã sửa sau khi nhập, không bỏ được."
+    if UnitGroup.objects.filter(members=unit).exists():
+        return f"{name} đã ở trong một nhóm đơn vị, không bỏ được."
+    if unit.changes.exists():
+        return f"{name} đã có thay đổi ghi trong sổ, không bỏ được."
+    duties = ReportingDuty.objects.filter(unit=unit)
+    if entry["made_duty"]:
+        as_made = {
+            "pk": entry["made_duty"],
+            "ends_on": None,
+            "starts_on": dt.date.fromisoformat(entry["duty"]),
+        }
+        duties.filter(**as_made).delete()
+    Unit.objects.filter(pk=unit.pk).delete()
+    return ""
+
+
+def _undo_set(one: UnitImport, entry: dict[str, Any]) -> str:
+    unit = Unit.objects.get(pk=entry["pk"])
+    label = "mã" if entry["field"] == "code" else "tên gọn"
+    if getattr(unit, entry["field"]) != entry["after"]:
+        return f"{label} của {unit.name} đã sửa lại sau đó, không bỏ được."
+    _set(unit.pk, entry["field"], entry["before"], f"bỏ lần nhập {one.pk} từ Excel")
+    return ""
+
+
+def _undo_person(one: UnitImport, entry: dict[str, Any]) -> str:
+    held = Membership.objects.filter(pk=entry["made"]).select_related("user", "unit").first()
+    if held is None or held.ends_on is not None:
+        return f"nhiệm vụ của {entry['name']} đã sửa sau khi nhập, không bỏ được."
+    user, unit = held.user, held.unit
+    if user.devices.filter(unit=unit).exists():
+        return f"{user} đã vào cổng bằng điện thoại cho {unit}, không bỏ được."
+    if user.last_login is not None and user.last_login >= one.applied_at:
+        return f"{user} đã vào cổng sau khi nhập, không bỏ được."
+    held.delete()
+    if entry["made_person"] and not user.memberships.exists():
+        is_as_made = fold(user.full_name) == fold(entry["name"]) and user.phone == entry["phone"]
+        if not is_as_made:
+            return f"tài khoản của {user} đã sửa sau khi nhập, không bỏ được."
+        user.delete()
+    return ""
+
+
+def _undo_phone(one: UnitImport, entry: dict[str, Any]) -> str:
+    user = User.objects.get(pk=entry["pk"])
+    if user.phone != entry["after"]:
+        return f"số điện thoại của {user} đã sửa lại sau đó, không bỏ được."
+    if entry["before"] and User.objects.filter(phone=entry["before"]).exists():
+        return f"số cũ của {user} nay là của người khác, không bỏ được."
+    User.objects.filter(pk=user.pk).update(phone=entry["before"])
+    return ""
+
+
+_UNDOERS = {
+    "unit": _undo_unit,
+    "set": _undo_set,
+    "person": _undo_person,
+    "phone": _undo_phone,
+}
+
+
+def _set(pk: int, attribute: str, value: str, reason: str) -> None:
+    unit = Unit.objects.get(pk=pk)
+    setattr(unit, attribute, value)
+    unit._change_reason = reason
+    unit.save(update_fields=[attribute, "search"])

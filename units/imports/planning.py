@@ -1,0 +1,357 @@
+"""The dry run: what a table would add, change and leave, row by row, with every doubt told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.fingerprints import fingerprint
+from core.text import (
+    DateFormatError,
+    PhoneFormatError,
+    first_of_month,
+    fold,
+    format_date,
+    format_phone,
+    parse_date,
+)
+from units.imports.cells import Line
+from units.imports.columns import Header, Meaning
+from units.imports.kinds import kind_of, kind_word
+from units.imports.people import Person, people_in
+from units.imports.standing import Standing
+from units.models import Unit
+
+NEW, CHANGED, SAME, ERROR = "new", "changed", "same", "error"
+MOST_PEOPLE = 3  # of one unit: more is a list of its members
+_SUM = re.compile(r"^(?:tong cong|tong so|tong|cong)\s*[:.]?\s*\d*$")
+_NUMBERING = re.compile(r"^\(?\d{0,3}\)?$")
+_SECTION = re.compile(r"^(?:[ivxlc]+|[a-z])[.)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A unit of the table with its people; ``lines`` are the rows that speak of it."""
+
+    number: int
+    line: Line
+    unit: str
+    people_text: str
+    phone_text: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the dry run. ``entries`` are what would be written, as JSON can keep it."""
+
+    number: int
+    unit: str
+    state: str = SAME
+    sentences: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    choices: list[tuple[str, str]] = field(default_factory=list)  # who is meant: value, words
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All rows; ``seen`` is their version, which the write carries."""
+
+    rows: list[Row]
+    seen: str
+
+    def count(self, state: str) -> int:
+        return sum(row.state == state for row in self.rows)
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        return [{"row": row.number, **entry} for row in self.rows for entry in row.entries]
+
+
+def plan(
+    ward: Unit,
+    header: Header,
+    columns: Mapping[Meaning, int],
+    *,
+    actor: Any,
+    today: dt.date,
+    choices: Mapping[str, str] | None = None,
+) -> Plan:
+    """What ``header`` with ``columns`` would write in ``ward``; six queries, nothing written.
+
+    ``choices`` has under "nguoi-<row>" which of two people in a cell is meant.
+    """
+    standing = Standing(ward, actor)
+    rows = [
+        _Planned(
+            record, columns, standing, today, (choices or {}).get(f"nguoi-{record.number}", "")
+        ).row()
+        for record in _records(header, columns)
+    ]
+    told = [[row.number, row.state, row.sentences, row.errors, row.entries] for row in rows]
+    return Plan(rows, fingerprint(ward.pk, told))
+
+
+def _records(header: Header, columns: Mapping[Meaning, int]) -> Iterator[Record]:
+    """The units of the table; a row without a unit goes on with the people of the one above."""
+    current: Record | None = None
+    for line in header.lines:
+        unit = line.text(columns[Meaning.UNIT])
+        people = line.text(columns.get(Meaning.PERSON))
+        phone = line.text(columns.get(Meaning.PHONE))
+        if _is_no_data(line, unit, header):
+            continue
+        if not unit and not line.cell(columns[Meaning.UNIT]).error:
+            if current is not None and (people or phone):
+                current = Record(
+                    current.number,
+                    current.line,
+                    current.unit,
+                    f"{current.people_text}\n{people}".strip(),
+                    f"{current.phone_text}\n{phone}".strip(),
+                )
+            continue
+        if current is not None:
+            yield current
+        current = Record(line.number, line, unit, people, phone)
+    if current is not None:
+        yield current
+
+
+def _is_no_data(line: Line, unit: str, header: Header) -> bool:
+    """A sum, the numbers (1) (2) (3) below a header, the header again, the title of a section."""
+    texts = [cell.text for cell in line.cells if cell.text]
+    if not texts:
+        return not any(cell.error for cell in line.cells)
+    if _SUM.match(fold(texts[0])) or _SUM.match(fold(unit)):
+        return True
+    if all(_NUMBERING.match(text) for text in texts):
+        return True
+    if unit and fold(unit) in {fold(title) for title in header.titles if title}:
+        return True
+    if texts == [unit] and kind_of(unit) == Unit.Kind.OTHER:
+        return True
+    return len(texts) <= 2 and bool(_SECTION.match(fold(texts[0]))) and len(texts[0]) < 6
+
+
+class _Planned:
+    """One record held against what stands."""
+
+    def __init__(
+        self,
+        record: Record,
+        columns: Mapping[Meaning, int],
+        standing: Standing,
+        today: dt.date,
+        choice: str,
+    ) -> None:
+        self.record, self.columns, self.standing = record, columns, standing
+        self.today, self.choice = today, choice
+        self.result = Row(record.number, record.unit)
+
+    def row(self) -> Row:
+        result = self.result
+        if self._cells_are_readable():
+            unit = self._unit()
+            if not result.errors:
+                self._people(unit)
+        if result.errors and not result.entries:
+            result.state = ERROR
+        elif result.entries:
+            is_new = any(entry["op"] == "unit" for entry in result.entries)
+            result.state = NEW if is_new else CHANGED
+        return result
+
+    def _text(self, meaning: Meaning) -> str:
+        return " ".join(self.record.line.text(self.columns.get(meaning)).split())
+
+    def _where(self, meaning: Meaning) -> str:
+        return self.record.line.cell(self.columns.get(meaning)).name
+
+    def _cells_are_readable(self) -> bool:
+        for meaning in self.columns:
+            cell = self.record.line.cell(self.columns[meaning])
+            if cell.error:
+                self.result.errors.append(f"Ô {cell.name}: {cell.error}.")
+        return not self.result.errors
+
+    # -- The unit --------------------------------------------------------------
+
+    def _unit(self) -> Unit | None:
+        """The unit that stands, with its changes planned; None for one that is to be opened."""
+        record, standing = self.record, self.standing
+        name = " ".join(record.unit.split())
+        if len(name) > 200:
+            self.result.errors.append(f"Ô {self._where(Meaning.UNIT)}: tên dài quá 200 ký tự.")
+            return None
+        if first := standing.told_before(name, record.number):
+            self.result.errors.append(f"Trùng đơn vị với dòng {first}, dòng này không nhập.")
+            return None
+        unit = standing.unit_of(name)
+        if unit is not None:
+            self._change(unit)
+            return unit
+        code = self._text(Meaning.CODE)
+        if bearer := standing.bearer_of(code):
+            self.result.errors.append(
+                f"Ô {self._where(Meaning.CODE)}: mã “{code}” đang là của {bearer.name}. Nếu đơn vị "
+                "đó đổi tên thì ghi ở bước Đổi tên đơn vị."
+            )
+            return None
+        if near := standing.near(name):
+            self.result.errors.append(
+                f"Ô {self._where(Meaning.UNIT)}: gần giống “{near.name}” đang có. Nếu là một, đồng "
+                "chí ghi đúng tên đó; nếu không, mở ở trang Mở đơn vị."
+            )
+            return None
+        self._open(name)
+        return None
+
+    def _change(self, unit: Unit) -> None:
+        for meaning, attribute, limit in (
+            (Meaning.CODE, "code", 20),
+            (Meaning.SHORT, "short_name", 60),
+        ):
+            text, now = self._text(meaning), getattr(unit, attribute)
+            if not text or text == now:
+                continue
+            label = "mã" if attribute == "code" else "tên gọn"
+            if len(text) > limit:
+                self.result.errors.append(
+                    f"Ô {self._where(meaning)}: {label} dài quá {limit} ký tự."
+                )
+                continue
+            if attribute == "code" and self.standing.has_code(text, unit):
+                self.result.errors.append(
+                    f"Ô {self._where(meaning)}: mã “{text}” đã có ở đơn vị khác."
+                )
+                continue
+            before = f"“{now}”" if now else "chưa có"
+            self.result.sentences.append(f"{label.capitalize()}: {before} thành “{text}”.")
+            self.result.entries.append(
+                {"op": "set", "pk": unit.pk, "field": attribute, "before": now, "after": text}
+            )
+
+    def _open(self, name: str) -> None:
+        opened_on = self._opened_on()
+        kind = kind_of(name, self._text(Meaning.KIND))
+        code, short = self._text(Meaning.CODE)[:20], self._text(Meaning.SHORT)[:60]
+        if code and self.standing.has_code(code, None):
+            self.result.errors.append(
+                f"Ô {self._where(Meaning.CODE)}: mã “{code}” đã có ở đơn vị khác."
+            )
+        if self.result.errors:
+            return
+        owes = kind in Unit.CELL_KINDS
+        duty = first_of_month(max(opened_on, self.today.replace(day=1))) if owes else None
+        sentence = f"Mở {name} ({kind_word(kind)}) từ {format_date(opened_on)}"
+        if duty:
+            sentence += f", báo cáo từ tháng {duty.month}/{duty.year}"
+        self.result.sentences.append(f"{sentence}.")
+        self.result.entries.append(
+            {
+                "op": "unit",
+                "name": name,
+                "kind": kind,
+                "code": code,
+                "short_name": short,
+                "opened_on": opened_on.isoformat(),
+                "duty": duty.isoformat() if duty else None,
+            }
+        )
+
+    def _opened_on(self) -> dt.date:
+        text = self._text(Meaning.OPENED)
+        if not text:
+            return self.today
+        try:
+            day = parse_date(text)
+        except DateFormatError as error:
+            self.result.errors.append(f"Ô {self._where(Meaning.OPENED)}: {error}")
+            return self.today
+        if day > self.today:
+            self.result.errors.append(
+                f"Ô {self._where(Meaning.OPENED)}: ngày {format_date(day)} chưa đến, đơn vị mở sau "
+                "thì ghi ở trang Mở đơn vị."
+            )
+        return day
+
+    # -- The people ------------------------------------------------------------
+
+    def _people(self, unit: Unit | None) -> None:
+        try:
+            people = people_in(self.record.people_text, self.record.phone_text)
+        except PhoneFormatError as error:
+            self.result.errors.append(f"Ô {self._where(Meaning.PHONE)}: {error} Người không nhập.")
+            return
+        if len(people) > MOST_PEOPLE:
+            self.result.errors.append(
+                f"Có {len(people)} người trong một đơn vị, giống danh sách đảng viên; cổng chỉ giữ "
+                "bí thư. Người không nhập."
+            )
+            return
+        known = self.standing.secretaries(unit)
+        strangers = [person for person in people if fold(person.name) not in known]
+        if len(people) > 1 and strangers:
+            people = self._who_is_meant(people)
+        for person in people:
+            self._person(unit, person, known)
+
+    def _who_is_meant(self, people: list[Person]) -> list[Person]:
+        """Two names in one cell: bí thư and phó, or two who report; somebody must say."""
+        options = {str(number): [person] for number, person in enumerate(people, 1)}
+        options["tat-ca"] = people
+        self.result.choices = [
+            (value, " và ".join(person.name for person in meant))
+            for value, meant in options.items()
+        ]
+        if self.choice in options:
+            self.result.chosen = self.choice
+            return options[self.choice]
+        self.result.errors.append(
+            f"Ô {self._where(Meaning.PERSON)} có {len(people)} người, đồng chí chọn ai là người báo cáo."
+        )
+        return []
+
+    def _person(self, unit: Unit | None, person: Person, known: Mapping[str, Any]) -> None:
+        user = known.get(fold(person.name))
+        if user is not None:
+            self._phone(user, person)
+        elif known:
+            names = ", ".join(str(one) for one in known.values())
+            self.result.errors.append(
+                f"Đang ghi bí thư là {names}; đổi sang {person.name} thì dùng bước Bàn giao bí thư."
+            )
+        elif refusal := self.standing.refusal(person):
+            self.result.errors.append(f"Ô {self._where(Meaning.PHONE)}: {refusal}")
+        else:
+            account = self.standing.account(person)
+            number = f", {format_phone(person.phone)}" if person.phone else ""
+            self.result.sentences.append(f"Bí thư: {person.name}{number}.")
+            self.result.entries.append(
+                {
+                    "op": "person",
+                    "unit": unit.pk if unit else None,
+                    "name": person.name,
+                    "phone": person.phone,
+                    "user": account.pk if account else None,
+                }
+            )
+
+    def _phone(self, user: Any, person: Person) -> None:
+        if not person.phone or person.phone == user.phone:
+            return
+        if refusal := self.standing.refusal(person, user):
+            self.result.errors.append(f"Ô {self._where(Meaning.PHONE)}: {refusal}")
+            return
+        before = format_phone(user.phone) if user.phone else "chưa có"
+        self.result.sentences.append(
+            f"Số điện thoại của {user}: {before} thành {format_phone(person.phone)}."
+        )
+        self.result.entries.append(
+            {"op": "phone", "pk": user.pk, "before": user.phone, "after": person.phone}
+        )
