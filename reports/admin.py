@@ -15,11 +15,12 @@ from core.admin import OfficeModelAdmin, OfficePage
 from core.forms import MonthField
 from core.text import fold
 from plans import standing
-from reports import burden, coverage, office, overview, rules
+from reports import burden, coverage, office, overview, rules, task_rules
 from reports.models import Indicator, MonthlyReport
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month, by_unit=coverage.by_unit)  # plans lie below, cannot ask
+task_rules.register()
 
 admin.site.add_pages(
     OfficePage(
