@@ -22,7 +22,11 @@ def clear(report: MonthlyReport, answers: Answers, paper: Paper) -> dict[str, in
     stale.delete()
     report.contents.all().delete()
     told = report.activities.filter(event__isnull=False)
-    events = {telling.key_of(row, report.unit_id): row.event_id for row in told}
+    events = {
+        telling.key_of(row, report.unit_id): row.event_id
+        for row in told
+        if row.event_id is not None
+    }
     report.activities.all().delete()
     return events
 
