@@ -10,7 +10,7 @@ from core.history.pages import add_histories
 from plans import history, office, unit_guard
 from plans.approving import PlanKind
 from plans.models import Plan, Status
-from plans.office import exporting
+from plans.office import exporting, task, task_list
 from units import changes
 
 VIEW, ADD, CHANGE = "plans.view_plan", "plans.add_plan", "plans.change_plan"
@@ -24,6 +24,17 @@ def _register_page(
         name=name,
         view=view,  # type: ignore[arg-type]
         policy=f"plans.{action}_legalinstrument",
+        section="plans",
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def _task_page(route: str, name: str, view: object, policy: str, **options: object) -> OfficePage:
+    return OfficePage(
+        route=f"nhiem-vu/{route}",
+        name=name,
+        view=view,  # type: ignore[arg-type]
+        policy=policy,
         section="plans",
         **options,  # type: ignore[arg-type]
     )
@@ -57,6 +68,12 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _page("<int:pk>/van-ban/", "plan_export", exporting.export, VIEW),
     _page("mau-van-ban/", "plan_templates", exporting.plan_templates, CHANGE),
     _page("mau-van-ban/vi-du/", "plan_template_example", exporting.template_example, CHANGE),
+    _task_page("", "task_list", task_list.task_list, VIEW, label="Nhiệm vụ", order=15),
+    _task_page("<int:pk>/", "task", task.task_page, VIEW),
+    _task_page("<int:pk>/ghi/", "task_write", task.task_write, CHANGE),
+    _task_page("<int:pk>/chuyen/", "task_move", task.task_move, CHANGE),
+    _task_page("tep/<int:pk>/", "task_file", task.task_file, VIEW),
+    _task_page("tep/<int:pk>/bo/", "task_file_remove", task.task_file_remove, CHANGE),
     _register_page("", "instrument_list", office.instruments, "view", label="Sổ căn cứ", order=30),
     _register_page("<int:pk>/", "instrument", office.instrument, "change"),
 )

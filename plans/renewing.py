@@ -13,6 +13,7 @@ from simple_history.utils import bulk_create_with_history
 
 from core.files import Kind, store_upload
 from core.workflow import TransitionRefusedError
+from plans import tracking
 from plans.models import (
     ContentItem,
     LegalBasis,
@@ -55,13 +56,14 @@ def look(plan: Plan, *, today: dt.date) -> Renewal:
         raise TransitionRefusedError(NOT_HELD)
     year = plan.year or plan.valid_from.year
     tasks = list(plan.tasks.filter(is_left_out=False).select_related("lead"))
+    stands = tracking.standings(plan.owner, tasks, today)
     bases = plan.legal_bases.filter(is_left_out=False, instrument__isnull=False)
     rows = bases.select_related("instrument__successor")
     return Renewal(
         was=year,
         year=year + 1 if year + 1 >= today.year else today.year + 1,
-        carried=[task for task in tasks if task.state != Task.State.DONE],
-        done=[task for task in tasks if task.state == Task.State.DONE],
+        carried=[task for task in tasks if not stands[task.pk].is_done],
+        done=[task for task in tasks if stands[task.pk].is_done],
         outdated=[row for row in rows if not row.instrument.holds],
     )
 
@@ -207,7 +209,11 @@ def _tasks(
         lead = names.get(task.lead_id)  # type: ignore[arg-type]
         _copied(task, copy, nodes, move)
         task.lead, task.position = lead, position
-        task.state, task.evidence = Task.State.TODO, ""
+        task.state, task.evidence, task.percent = Task.State.TODO, "", 0
+        # What is counted, and how it was split, is of the year that ends.
+        task.parent, task.rule, task.rule_item = None, Task.Rule.BY_HAND, None
+        task.rule_code, task.rule_target, task.override_reason = "", None, ""
+        task.version = 1
         task.due = [move.code(code) for code in task.due]
     links = list(links)
     new = {old[id(task)]: task for task in bulk_create_with_history(carried, Task)}

@@ -1,4 +1,4 @@
-"""How a plan stands: contents by the reports that cover them, tasks by what the office wrote.
+"""How a plan stands: contents by the reports that cover them, tasks as the office writes them all.
 
 Reports, and later bulletins and articles, are above plans in the layers, so each hands its count in
 with :func:`count_with`.
@@ -101,17 +101,6 @@ def _light_of(counts: dict[dt.date, dict[str, int]], month: dt.date) -> Light:
     return Light("bad", "Quý này chưa có báo cáo nào thực hiện")
 
 
-def task_light(task: Task, year: int | None, today: dt.date) -> Light:
-    """What the office wrote of the task, and whether its time is over."""
-    if task.state == Task.State.DONE:
-        return Light("good", "Đã xong")
-    last = last_day(task.due, year)
-    word = task.get_state_display().capitalize()
-    if last is not None and last < today:
-        return Light("bad", f"{word}, quá hạn {last.day}/{last.month}/{last.year}")
-    return Light("some" if task.state == Task.State.DOING else "none", word)
-
-
 def last_day(codes: list[str], year: int | None) -> dt.date | None:
     """The last day that the deadlines in ``codes`` allow; None while one comes back or is open."""
     days = [_day_of(code, year) for code in codes]
@@ -139,7 +128,7 @@ def _safe_day(year: int, month: int, day: int) -> dt.date | None:
 
 @transaction.atomic
 def write(plan: Plan, rows: list[tuple[Task, dict[str, Any]]], *, seen_version: int) -> Plan:
-    """Write how tasks of a confirmed ``plan`` stand: ``state`` and ``evidence`` of each.
+    """Write how tasks of a confirmed ``plan`` stand by hand: ``state`` and ``evidence`` of each.
 
     Raises :class:`~core.workflow.StaleError`, and ``TransitionRefusedError`` for a proposal.
     """
@@ -150,5 +139,9 @@ def write(plan: Plan, rows: list[tuple[Task, dict[str, Any]]], *, seen_version: 
         if any(getattr(row, name) != value for name, value in changes.items()):
             for name, value in changes.items():
                 setattr(row, name, value)
-            row.save(update_fields=list(changes))
+            row.percent = {Task.State.TODO: 0, Task.State.DONE: 100}.get(
+                Task.State(row.state), min(row.percent, 99)
+            )
+            row.version += 1
+            row.save(update_fields=[*changes, "percent", "version"])
     return fresh

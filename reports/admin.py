@@ -16,13 +16,14 @@ from core.forms import MonthField
 from core.history.pages import add_histories
 from core.text import fold
 from plans import standing
-from reports import burden, coverage, history, office, overview, rules, unit_guard
+from reports import burden, coverage, history, office, overview, rules, task_rules, unit_guard
 from reports.models import Indicator, MonthlyReport
 from units import changes
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month, by_unit=coverage.by_unit)  # plans lie below, cannot ask
 changes.register_guard(unit_guard.look)  # so do units
+task_rules.register()
 
 admin.site.add_pages(
     OfficePage(

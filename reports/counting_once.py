@@ -11,13 +11,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from reports.models import HANDED_IN, Activity, Indicator, IndicatorValue
 from units.models import Unit
 
 
-class Repeat(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Repeat:
     """What the report of ``unit`` for ``month`` adds to ``indicator`` that another one has told."""
 
     unit: int

@@ -43,4 +43,20 @@ PAGES = (
         policy="outreach.change_event",
         section="reports",
     ),
+    OfficePage(
+        route="bieu-duong/",
+        name="commend",
+        view=office.commend_page,
+        policy="reports.view_monthlyreport",
+        section="outreach",
+        label="Đề nghị biểu dương",
+        order=40,
+    ),
+    OfficePage(
+        route="bieu-duong/tieu-chi/",
+        name="commend_settings",
+        view=office.commend_settings,
+        policy="reports.change_indicator",
+        section="outreach",
+    ),
 )

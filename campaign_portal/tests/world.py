@@ -19,7 +19,7 @@ from core.history import KINDS
 from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
 from outreach.models import Event
-from plans.models import ContentItem, LegalInstrument, Plan
+from plans.models import ContentItem, LegalInstrument, Plan, Task, TaskFile
 from products.models import Category, Producer, Product
 from reports.models import (
     DeadlineRule,
@@ -170,7 +170,22 @@ def _plan_of(ward: Unit, author: Any) -> dict[str, Any]:
         created_by=author,
     )
     item = ContentItem.objects.create(plan=plan, position=1, text="Thử.", short_title="Thử")
-    return {"plans.plan": plan, "plans.contentitem": item}
+    held = Plan.objects.create(
+        owner=ward,
+        subject="thử, đã xác nhận",
+        status="confirmed",
+        valid_from=OPENED,
+        source=plan.source,
+        source_sha256=f"{ward.pk + 1_000_000:064}",
+        reading={},
+    )
+    task = Task.objects.create(plan=held, position=1, text="Việc thử.")
+    return {
+        "plans.plan": plan,
+        "plans.contentitem": item,
+        "plans.task": task,
+        "plans.taskfile": TaskFile.objects.create(task=task, file=plan.source, by=author),
+    }
 
 
 def build_people(place: Place) -> dict[str, Any]:
@@ -190,7 +205,7 @@ ADMIN_ROW = re.compile(
 HISTORY = re.compile(r"quan-tri/lich-su/(?P<slug>[a-z-]+)/<int:pk>/")
 OWN_ROW = re.compile(
     r"quan-tri/(?P<words>bao-cao/tinh-hai-lan|bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|"
-    r"don-vi/nhap|don-vi|do-phu|ke-hoach|san-pham)/<int:pk>/"
+    r"don-vi/nhap|don-vi|do-phu|ke-hoach|nhiem-vu/tep|nhiem-vu|san-pham)/<int:pk>/"
 )
 SCREENS = (
     "bao-cao/<int:unit_pk>/",
@@ -208,6 +223,8 @@ WORDS = {
     "don-vi": "units.unit",
     "don-vi/nhap": "units.unitimport",
     "ke-hoach": "plans.plan",
+    "nhiem-vu": "plans.task",
+    "nhiem-vu/tep": "plans.taskfile",
     "san-pham": "products.product",
 }
 # Addresses of single rows outside the office.

@@ -16,7 +16,9 @@ class ProgressForm(forms.Form):
 
     def __init__(self, plan: Plan, data: Any = None) -> None:
         super().__init__(data)
-        tasks = plan.tasks.filter(is_left_out=False).select_related("lead")
+        # What is counted, or follows from its parts, is written on its own page, with a reason.
+        tasks = plan.tasks.filter(is_left_out=False, rule=Task.Rule.BY_HAND, parts=None)
+        tasks = tasks.select_related("lead")
         self.rows = list(tasks)
         for number, task in enumerate(self.rows, 1):
             self.fields[f"state-{task.pk}"] = forms.ChoiceField(

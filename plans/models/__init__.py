@@ -1,10 +1,11 @@
 """Plans: the text as a tree, and what grew from it."""
 
-from plans.models.contents import Assignment, ContentItem, NamedUnit, Task
+from plans.models.contents import ContentItem, NamedUnit
 from plans.models.parts import LegalBasis, PlanPart, Recipient, Target
 from plans.models.plan import Plan, PlanNode, PlanStep, Status
 from plans.models.register import LegalInstrument
 from plans.models.revision import Revision
+from plans.models.tasks import Assignment, Task, TaskFile
 from plans.models.templates import PlanTemplate
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Status",
     "Target",
     "Task",
+    "TaskFile",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -14,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from core.admin import office_render
 from core.files import FileRefusedError, open_stored
-from plans import due, standing, workflow
+from plans import due, tracking, workflow
 from plans.models import Plan, Revision, Status, Task
 from plans.models.plan import HELD
 from plans.office.margin import margin
 from plans.office.scope import visible_plan
+from plans.tracking import Standing
 
 PAGE_SIZE = 30
 
@@ -51,11 +51,12 @@ def render_detail(
 ) -> HttpResponse:
     today = timezone.localdate()
     bases, tasks = list(_bases(plan)), _tasks(plan)
+    stands = tracking.standings(plan.owner, tasks, today)
     contents = list(plan.content_items.filter(is_left_out=False))
     context = {
         "plan": plan,
-        "nodes": margin(plan, bases, contents, tasks, today),
-        "by_unit": _by_unit(plan, tasks, today),
+        "nodes": margin(plan, bases, contents, tasks, stands, today),
+        "by_unit": _by_unit(plan, tasks, stands),
         "bases": bases,
         "outdated": [basis for basis in bases if basis.instrument and not basis.instrument.holds],
         "contents": contents,
@@ -85,12 +86,12 @@ def _tasks(plan: Plan) -> list[Task]:
     return list(tasks.prefetch_related("cooperating"))
 
 
-def _by_unit(plan: Plan, tasks: list[Task], today: dt.date) -> list[dict[str, Any]]:
+def _by_unit(plan: Plan, tasks: list[Task], stands: dict[int, Standing]) -> list[dict[str, Any]]:
     """Tasks below the unit that leads them, in the order of the plan."""
     names = list(plan.named_units.select_related("unit", "group"))
     groups: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for task in tasks:
-        light = standing.task_light(task, plan.year, today)
+        light = stands[task.pk].light
         words = due.list_in_words(task.due)
         groups[task.lead_id].append({"task": task, "due": words, "light": light})
     result = [{"name": name, "tasks": groups[name.pk]} for name in names if groups.get(name.pk)]

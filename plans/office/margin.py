@@ -10,6 +10,7 @@ from typing import Any
 from plans import standing
 from plans.models import Plan, PlanNode, Status, Task
 from plans.standing import Light
+from plans.tracking import Standing
 
 WORST = ("bad", "none", "some", "good")
 
@@ -24,7 +25,12 @@ class Note:
 
 
 def margin(
-    plan: Plan, bases: list[Any], contents: list[Any], tasks: list[Task], today: dt.date
+    plan: Plan,
+    bases: list[Any],
+    contents: list[Any],
+    tasks: list[Task],
+    stands: dict[int, Standing],
+    today: dt.date,
 ) -> list[tuple[PlanNode, list[Note]]]:
     """Every place of the text with its notes; a proposal has no lights yet."""
     is_held = plan.status != Status.PROPOSED
@@ -43,7 +49,7 @@ def margin(
     for (node, lead), group in groups.items():
         name = lead.printed_name if lead else "chưa rõ đơn vị"
         anchor = f"ten-{lead.pk}" if lead else "giao"
-        light = _worst(plan, group, today) if is_held else None
+        light = _worst([stands[task.pk] for task in group]) if is_held else None
         became[node].append(Note(f"{len(group)} nhiệm vụ: {name}", anchor, light))
     return [(node, became.get(node.pk, [])) for node in plan.nodes.all()]
 
@@ -54,13 +60,13 @@ def _basis_light(basis: Any) -> Light | None:
     return Light("bad", basis.instrument.get_status_display().capitalize())
 
 
-def _worst(plan: Plan, tasks: list[Task], today: dt.date) -> Light:
+def _worst(stands: list[Standing]) -> Light:
     """One light for the tasks of a place: the worst of them, and how many are done."""
-    lights = [standing.task_light(task, plan.year, today) for task in tasks]
+    lights = [one.light for one in stands]
     worst = min(lights, key=lambda light: WORST.index(light.level))
-    if len(tasks) == 1:
+    if len(stands) == 1:
         return worst
-    done = sum(task.state == Task.State.DONE for task in tasks)
-    late = sum(light.level == "bad" for light in lights)
-    text = f"{done}/{len(tasks)} đã xong" + (f", {late} quá hạn" if late else "")
+    done = sum(one.is_done for one in stands)
+    late = sum(one.is_overdue for one in stands)
+    text = f"{done}/{len(stands)} đã xong" + (f", {late} quá hạn" if late else "")
     return Light(worst.level, text)

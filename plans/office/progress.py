@@ -11,7 +11,7 @@ from core.admin import office_render
 from core.workflow import StaleError
 from plans import standing
 from plans.forms import ProgressForm
-from plans.models import Plan, Status
+from plans.models import Plan, Status, Task
 from plans.office.listing import render_detail
 from plans.office.scope import version_in, visible_plan
 
@@ -41,7 +41,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _stored(plan: Plan) -> list[str]:
     """How each task stands now, in words."""
-    tasks = plan.tasks.filter(is_left_out=False)
+    tasks = plan.tasks.filter(is_left_out=False, rule=Task.Rule.BY_HAND, parts=None)
     return [
         f"{task.get_state_display().capitalize()}{f': {task.evidence}' if task.evidence else ''}"
         for task in tasks

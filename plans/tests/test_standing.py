@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError
 
-from plans import standing
-from plans.models import PlanNode, Task
+from plans import standing, tracking
+from plans.models import Plan, PlanNode, Task
 from plans.tests.factories import ContentItemFactory, PlanFactory
 from plans.tests.test_office import url
 from units.models import Role
@@ -70,7 +70,7 @@ def test_the_last_day_of_deadlines(codes, day):
     ],
 )
 def test_a_task_is_overdue_after_its_last_day_unless_done(values, light):
-    found = standing.task_light(Task(text="Việc", **values), 2026, TODAY)
+    found = tracking.judged(Task(text="Việc", plan=Plan(year=2026), **values), TODAY).light
 
     assert (found.level, found.text) == light
 
@@ -158,5 +158,5 @@ def test_the_plans_page_takes_a_fixed_number_of_queries(client, plan, count,
         task(plan, number + 1)
     client.get(url("plan_detail", plan))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url("plan_detail", plan))

@@ -1,6 +1,7 @@
 """The rows of the monthly reports. ``status`` is written by :mod:`reports.workflow` alone."""
 
 from reports.models.apart import ToldApart
+from reports.models.commendation import CommendationRule
 from reports.models.deadlines import DeadlineRule, Extension, Holiday
 from reports.models.figures import Activity, Indicator, IndicatorValue
 from reports.models.record import Draft, HelperConfirmation, Photo, ReportStep, Submission
@@ -18,6 +19,7 @@ __all__ = [
     "EDITABLE",
     "HANDED_IN",
     "Activity",
+    "CommendationRule",
     "DeadlineRule",
     "Draft",
     "Extension",

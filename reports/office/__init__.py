@@ -4,6 +4,7 @@ from reports.office import deadlines
 from reports.office.blank_forms import VIEW_LINKS, blank_forms_page
 from reports.office.burden import VIEW_INDICATORS, burden_page
 from reports.office.cell import cell_page
+from reports.office.commend import commend_page, commend_settings
 from reports.office.coverage import coverage_content, coverage_page
 from reports.office.detail import report_page, report_step
 from reports.office.filing import file_page
@@ -23,6 +24,8 @@ __all__ = [
     "blank_forms_page",
     "burden_page",
     "cell_page",
+    "commend_page",
+    "commend_settings",
     "coverage_content",
     "coverage_page",
     "deadlines",

@@ -17,7 +17,11 @@ def clear(report: MonthlyReport, answers: Answers, paper: Paper) -> dict[str, in
     they are, except in a zero report, which has none.
     """
     told = report.activities.filter(event__isnull=False)
-    events = {telling.key_of(row, report.unit_id): row.event_id for row in told}
+    events = {
+        telling.key_of(row, report.unit_id): row.event_id
+        for row in told
+        if row.event_id is not None
+    }
     for stale in (report.values.all(), report.activities.all()):
         asked = stale if answers.is_zero else stale.filter(indicator__in=paper.indicators)
         asked.delete()

@@ -1,0 +1,150 @@
+"""Biểu dương: the shortlist by visible rules, its settings, and the draft of a proposal."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from core.admin import office_render
+from core.docx import PARTY_HD05, Head, OfficialDocument
+from core.workflow import StaleError
+from reports import commendation
+from reports.commendation import Line, Setting, Span
+from reports.forms.commendation import CommendationForm
+from reports.office.scope import choose_ward, permitted_wards, ward_context, wards_for
+from units.models import Unit
+
+CHANGE = "reports.change_indicator"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+STALE = (
+    "Tiêu chí vừa có người khác đổi. Bên dưới là tiêu chí đang lưu; điều đồng chí chọn vẫn trong ô."
+)
+_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+@require_safe
+def commend_page(request: HttpRequest) -> HttpResponse:
+    """The shortlist; ``?chon=`` leaves units out of the draft, ``?tep=docx`` is its Word file."""
+    wards = wards_for(request)
+    return _render(request, choose_ward(request, wards), wards)
+
+
+def _render(
+    request: HttpRequest,
+    ward: Unit,
+    wards: list[Unit],
+    *,
+    form: CommendationForm | None = None,
+    errors: list[str] | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    today = timezone.localdate()
+    span = commendation.span_of(request.GET.get("ky", ""), today)
+    settings, version = commendation.settings_of(ward)
+    lines = commendation.shortlist(ward, span.months, settings, today)
+    chosen = _chosen(request, lines)
+    if request.GET.get("tep") == "docx":
+        return _docx(ward, chosen, settings, span)
+    texts = [*commendation.draft_lines(chosen, span), commendation.criteria_text(settings)]
+    may_change = request.user.has_perm(CHANGE, ward)
+    context = {
+        **ward_context(ward, wards),
+        "span": span,
+        "spans": _spans(today.year, span),
+        "lines": lines,
+        "chosen": {line.unit.pk for line in chosen},
+        "settings": settings,
+        "used": [setting for setting in settings if setting.is_on],
+        "version": version,
+        "form": form or (CommendationForm(settings) if may_change else None),
+        "errors": errors or [],
+        "draft": "\n".join(texts) if chosen else "",
+        "docx_query": _docx_query(request, span),
+    }
+    return office_render(request, "reports/office/commend.html", context, status=status)
+
+
+def _chosen(request: HttpRequest, lines: list[Line]) -> list[Line]:
+    """The ticked units; all that meet every rule used before anybody ticked."""
+    if "chon" in request.GET or "da-chon" in request.GET:
+        wanted = set(request.GET.getlist("chon"))
+        return [line for line in lines if str(line.unit.pk) in wanted]
+    return [line for line in lines if line.met == len(line.findings)]
+
+
+def _docx_query(request: HttpRequest, span: Span) -> str:
+    asked = [
+        (name, value)
+        for name in ("chon", "da-chon", "phuong")
+        for value in request.GET.getlist(name)
+    ]
+    return urlencode([("ky", span.slug), *asked, ("tep", "docx")])
+
+
+def _spans(year: int, span: Span) -> list[tuple[str, str, bool]]:
+    """The spans of this year and the last, as choices."""
+    slugs = [
+        f"{one}{part}"
+        for one in (year, year - 1)
+        for part in ("-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "")
+    ]
+    if span.slug not in slugs:
+        slugs.append(span.slug)
+    today = timezone.localdate()
+    return [
+        (slug, commendation.span_of(slug, today).name.capitalize(), slug == span.slug)
+        for slug in slugs
+    ]
+
+
+def _docx(ward: Unit, lines: list[Line], settings: list[Setting], span: Span) -> HttpResponse:
+    """The same words as the draft on the page, marked as a draft."""
+    card = getattr(ward, "profile", None)
+    document = OfficialDocument(PARTY_HD05, is_draft=True)
+    head: dict[str, Any] = {"issuers": (card.committee_name if card else ward.name,)}
+    if card is not None:
+        head |= {"superior": card.superior_name, "place": card.place_name}
+    document.head(Head(**head, year=timezone.localdate().year))
+    document.title("TỜ TRÌNH", f"đề nghị biểu dương các đơn vị, {span.name}")
+    for text in [*commendation.draft_lines(lines, span), commendation.criteria_text(settings)]:
+        document.paragraph(text)
+    response = HttpResponse(document.save(title="Đề nghị biểu dương"), content_type=DOCX)
+    name = f"de-nghi-bieu-duong-{span.slug}.docx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def commend_settings(request: HttpRequest) -> HttpResponse:
+    """Switch rules on and off and set their levels."""
+    wards = permitted_wards(request, CHANGE)
+    ward = choose_ward(request, wards)
+    settings, _ = commendation.settings_of(ward)
+    form = CommendationForm(settings, request.POST)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render(request, ward, wards, form=form, status=status)
+    version = request.POST.get("seen_version", "")
+    try:
+        commendation.write_settings(
+            ward,
+            form.chosen(),
+            actor=request.user,
+            seen_version=int(version) if _NUMBER.fullmatch(version) else -1,
+        )
+    except StaleError:
+        return _render(request, ward, wards, form=form, errors=[STALE], status=HTTPStatus.CONFLICT)
+    messages.success(request, "Đã đặt tiêu chí.")
+    asked = {"ky": request.GET.get("ky", ""), "phuong": str(ward.pk) if len(wards) > 1 else ""}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return redirect(f"{reverse('admin:commend')}?{query}")
