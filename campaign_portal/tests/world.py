@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from approvals.models import ApprovalRequest
 from core.files import store_upload
 from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
@@ -120,6 +121,16 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         ward=ward, is_open=True, statement="Văn bản số 01.", by=author, at=timezone.now()
     )
     category = Category.objects.create(owner=ward, name=f"Loại của {ward}", slug=f"loai-{ward.pk}")
+    plan = Plan.objects.create(
+        owner=ward,
+        subject="thử",
+        source=store_upload(
+            SimpleUploadedFile("ke-hoach.txt", b"thu"), kinds=["document"], user=author
+        ),
+        source_sha256=f"{ward.pk:064}",
+        reading={},
+        created_by=author,
+    )
     return {
         "units.unitgroup": UnitGroup.objects.create(owner=ward, name="Các chi bộ"),
         "units.wardprofile": ward.profile,
@@ -143,17 +154,24 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "plans.legalinstrument": LegalInstrument.objects.create(
             owner=ward, document_type="Chỉ thị", code="03-CT/TW"
         ),
-        "plans.plan": Plan.objects.create(
-            owner=ward,
-            subject="thử",
-            source=store_upload(
-                SimpleUploadedFile("ke-hoach.txt", b"thu"), kinds=["document"], user=author
-            ),
-            source_sha256=f"{ward.pk:064}",
-            reading={},
-            created_by=author,
-        ),
+        "plans.plan": plan,
+        "approvals.approvalrequest": _asked_of(plan, author),
     }
+
+
+def _asked_of(plan: Plan, author: Any) -> ApprovalRequest:
+    """A link for a leader, still open."""
+    return ApprovalRequest.objects.create(
+        owner=plan.owner,
+        kind="plan",
+        target=plan.pk,
+        title=str(plan),
+        target_version=plan.version,
+        leader=member(Role.LEADER, plan.owner),
+        made_by=author,
+        expires_at=timezone.now() + dt.timedelta(days=3),
+        token_hash=f"{plan.pk:064}",
+    )
 
 
 def build_people(place: Place) -> dict[str, Any]:
@@ -173,7 +191,7 @@ ADMIN_ROW = re.compile(
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
 OWN_ROW = re.compile(
     r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
-    r"ke-hoach|san-pham)/<int:pk>/"
+    r"ke-hoach|san-pham|trinh-duyet/tao/<slug:kind>|trinh-duyet)/<int:pk>/"
 )
 SCREENS = (
     "bao-cao/<int:unit_pk>/",
@@ -189,12 +207,15 @@ WORDS = {
     "don-vi": "units.unit",
     "ke-hoach": "plans.plan",
     "san-pham": "products.product",
+    "trinh-duyet": "approvals.approvalrequest",
+    "trinh-duyet/tao/<slug:kind>": "plans.plan",
 }
 # Addresses of single rows outside the office.
 OTHERS: dict[str, Callable[[Place], str]] = {
     "hang-viet/<slug:slug>/": lambda place: f"hang-viet/{place.rows['products.product'].slug}/",
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
     "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
+    "duyet/<str:token>/": lambda place: "duyet/khong-co-duong-dan-nay/",
     "quan-tri/autocomplete/": lambda place: (
         "quan-tri/autocomplete/?app_label=units&model_name=reportingduty&field_name=unit"
     ),
@@ -239,6 +260,7 @@ def address(route: str, place: Place) -> str | None:
         ("<int:pk>", row.pk),
         ("<int:unit_pk>", row.pk),
         ("<month:month>", "2026-03"),
+        ("<slug:kind>", "plan"),
         ("<str:name>", place.rows["reports.photo"].picture.file_name(WIDTH)),
         ("<uuid:key>", place.rows["reports.photo"].key),
     ):
