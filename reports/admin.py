@@ -202,6 +202,7 @@ admin.site.add_pages(
         section="reports",
     ),
 )
+admin.site.add_pages(*office.PIVOT_PAGES)
 admin.site.add_today(office.today_items)
 admin.site.add_meters(office.month_meters)
 
