@@ -40,6 +40,9 @@ class PivotForm(forms.Form):
         self.fields.update(self._layout() | self._scope())
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = UNKNOWN
+        self.fields["chi-tieu"].error_messages["invalid_choice"] = (
+            "Phường không có chỉ tiêu này, đồng chí chọn lại trong danh sách."
+        )
 
     def _layout(self) -> dict[str, forms.Field]:
         measures = [(one.value, words) for one, words in MEASURES.items()]
@@ -60,9 +63,6 @@ class PivotForm(forms.Form):
             required=False,
             choices=[(str(one.pk), _name(one)) for one in self.indicators],
             widget=forms.CheckboxSelectMultiple,
-        )
-        chosen.error_messages["invalid_choice"] = (
-            "Phường không có chỉ tiêu này, đồng chí chọn lại trong danh sách."
         )
         groups = [("", "mọi nhóm"), *((str(one.pk), one.name) for one in self.groups)]
         return {
