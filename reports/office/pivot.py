@@ -41,7 +41,7 @@ def pivot_page(request: HttpRequest) -> HttpResponse:
     if table is None:
         return office_render(request, "reports/office/pivot.html", context)
     title = title_of(table.selection)
-    made = pivot.chart_of(table, wanted=form.cleaned_data["bieu-do"], title=title)
+    made = pivot.chart_of(table, wanted=form.cleaned_data["bieu-do"], title_of=title_of)
     wanted = request.GET.get("tai")
     if wanted == "xlsx":
         return _sheet(table, title)
@@ -124,8 +124,9 @@ def _table(form: PivotForm) -> pivot.Table | None:
 def title_of(selection: Selection) -> str:
     """ "Số buổi tuyên truyền theo đơn vị và tháng, từ tháng 1/2026 đến tháng 11/2026"."""
     words = selection.measure.words
-    if selection.measure is Measure.VALUE and len(selection.indicators) == 1:
-        words = selection.indicators[0].name
+    if selection.measure is Measure.VALUE:
+        only = selection.indicators[0].name if len(selection.indicators) == 1 else ""
+        words = only or "số liệu"
     by = selection.rows.words
     if selection.columns is not Dimension.NONE:
         by += f" và {selection.columns.words}"

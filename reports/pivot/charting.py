@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from core.charts import MOST_CATEGORIES, MOST_SERIES, Chart, Kind, Series
 from core.charts.model import MOST_SQUARES
-from reports.pivot.selection import Dimension, Measure
+from reports.pivot.selection import Dimension, Measure, Selection
 from reports.pivot.table import Cell, Row, Table
 
 KINDS = {"": "tự chọn", "cot": "cột", "duong": "đường", "o-mau": "ô màu"}
 
 
-def chart_of(table: Table, *, wanted: str = "", title: str) -> tuple[Chart, str] | None:
+def chart_of(
+    table: Table, *, wanted: str = "", title_of: Callable[[Selection], str]
+) -> tuple[Chart, str] | None:
     """The chart, and what it leaves out in words; None where there is nothing to draw.
 
     Indicators have units of their own: of several, the first is drawn.
     """
+    title = title_of(_of_first_indicator(table.selection))
     told = []
     rows = list(table.rows)
     if table.selection.rows is Dimension.INDICATOR and len(rows) > 1:
@@ -31,6 +37,17 @@ def chart_of(table: Table, *, wanted: str = "", title: str) -> tuple[Chart, str]
         return None
     made = _drawn(table, rows, places, wanted, title, told)
     return made, _sentence(told)
+
+
+def _of_first_indicator(selection: Selection) -> Selection:
+    """What the chart shows, for its title."""
+    first = selection.indicators[:1]
+    if selection.columns is Dimension.INDICATOR:
+        return replace(selection, indicators=first, columns=Dimension.NONE)
+    if selection.rows is Dimension.INDICATOR and selection.columns is not Dimension.NONE:
+        changes = {"rows": selection.columns, "columns": Dimension.NONE}
+        return replace(selection, indicators=first, **changes)
+    return selection
 
 
 def _drawn(
@@ -106,4 +123,5 @@ def _at(row: Row, place: int) -> Cell:
 
 
 def _sentence(told: list[str]) -> str:
-    return f"{'; '.join(told)}.".capitalize() if told else ""
+    text = "; ".join(told)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
