@@ -42,6 +42,10 @@ STEPS = {step.name: step for step in (OPEN_IT, APPROVE, RETURN, REVOKE)}
 LABELS = {name: step.label for name, step in STEPS.items()}
 
 EXPIRED = "Đường dẫn này đã hết hạn. Đồng chí gọi văn phòng để nhận đường dẫn mới."
+NOT_LEADER = (
+    "Đồng chí nhận đường dẫn này hôm nay không còn là lãnh đạo của phường trên cổng. "
+    "Đồng chí gọi văn phòng."
+)
 CHANGED = (
     "Văn bản đã được sửa sau khi gửi đường dẫn này, nên không quyết định trên bản này được. "
     "Đồng chí chờ văn phòng gửi đường dẫn mới."

@@ -16,6 +16,7 @@ urlpatterns = [
     # Not below /bao-cao/: what the service worker keeps on the phone ends there.
     path("y-kien/", include("opinions.urls")),
     path("vao/", include("units.urls")),
+    path("duyet/", include("approvals.urls")),
     path("quan-tri/", admin.site.urls),
     path("dang-nhap/", public(account.login), name="account_login"),
     path("dang-xuat/", public(account.logout), name="account_logout"),

@@ -5,12 +5,12 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# The address of a unit's card, in a path, a referrer or a traceback.
-_WAY_IN = re.compile(r"(/vao/)[A-Za-z0-9_%-]{12,}")
+# The address of a unit's card or of a leader's link, in a path, a referrer or a traceback.
+_WAY_IN = re.compile(r"(/(?:vao|duyet)/)[A-Za-z0-9_%-]{12,}")
 
 
 def masked(text: str) -> str:
-    """``text`` without the tokens of the units' links."""
+    """``text`` without the tokens of the links of units and leaders."""
     return _WAY_IN.sub(r"\1***", text)
 
 

@@ -207,6 +207,7 @@ admin.site.add_pages(
     ),
 )
 admin.site.add_pages(*overview.PAGES)
+admin.site.add_pages(*office.PIVOT_PAGES)
 admin.site.add_today(office.today_items)
 admin.site.add_meters(office.month_meters)
 add_histories(*history.KINDS)

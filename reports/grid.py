@@ -107,14 +107,14 @@ def month_grid(
     }
     calendar = calendar or periods.Calendar(ward, months)
     # Months before anybody owed a report say nothing and take the room of those that do.
-    while len(months) > 1 and not any(_owed(months[0], spans[unit]) for unit in spans):
+    while len(months) > 1 and not any(owed(months[0], spans[unit]) for unit in spans):
         months = months[1:]
     rows = []
     tallies = [_Tally() for _ in months]
     for unit in units:
         cells = []
         for month, tally in zip(months, tallies, strict=True):
-            if not _owed(month, spans[unit.pk]):
+            if not owed(month, spans[unit.pk]):
                 cells.append(Cell(month, "none"))
                 continue
             report, period = reports.get((unit.pk, month)), calendar.period(month, unit.pk)
@@ -162,7 +162,7 @@ class _Tally:
         )
 
 
-def _owed(month: dt.date, spans: list[tuple[dt.date, dt.date | None]]) -> bool:
+def owed(month: dt.date, spans: list[tuple[dt.date, dt.date | None]]) -> bool:
     """Does one of the spans, from and to (exclusive, None is open), touch ``month``?"""
     return any(
         starts_on <= last_day(month) and (ends_on is None or ends_on > month)

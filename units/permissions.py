@@ -108,7 +108,7 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "opinions.change_opinionsetting": _to((_R.ADMINISTRATOR, _R.LEADER), _INSIDE),
     # What a leader is asked to approve from a link; the kind of document has an action of its own
     "approvals.view_approvalrequest": _to(_STAFF, _INSIDE),
-    "approvals.add_approvalrequest": _to(_EDITORS, _INSIDE),
+    "approvals.add_approvalrequest": _to(_PLANNERS, _INSIDE),
     # Products belong to the ward
     "products.view_product": _to(_STAFF, _INSIDE),
     "products.add_product": _to(_EDITORS, _INSIDE),

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from approvals.models import ApprovalRequest
 from core.files import store_upload
 from core.history import KINDS
 from core.tests.factories import PictureFactory
@@ -185,7 +186,23 @@ def _plan_of(ward: Unit, author: Any) -> dict[str, Any]:
         "plans.contentitem": item,
         "plans.task": task,
         "plans.taskfile": TaskFile.objects.create(task=task, file=plan.source, by=author),
+        "approvals.approvalrequest": _asked_of(plan, author),
     }
+
+
+def _asked_of(plan: Plan, author: Any) -> ApprovalRequest:
+    """A link for a leader, still open."""
+    return ApprovalRequest.objects.create(
+        owner=plan.owner,
+        kind="plan",
+        target=plan.pk,
+        title=str(plan),
+        target_version=plan.version,
+        leader=member(Role.LEADER, plan.owner),
+        made_by=author,
+        expires_at=timezone.now() + dt.timedelta(days=3),
+        token_hash=f"{plan.pk:064}",
+    )
 
 
 def build_people(place: Place) -> dict[str, Any]:
@@ -203,10 +220,6 @@ ADMIN_ROW = re.compile(
     r"(?P<lead>quan-tri/(?P<app>\w+)/(?P<model>\w+)/)<path:object_id>(?P<tail>/(?:change|history)/)$"
 )
 HISTORY = re.compile(r"quan-tri/lich-su/(?P<slug>[a-z-]+)/<int:pk>/")
-OWN_ROW = re.compile(
-    r"quan-tri/(?P<words>bao-cao/tinh-hai-lan|bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|"
-    r"don-vi/nhap|don-vi|do-phu|ke-hoach|nhiem-vu/tep|nhiem-vu|san-pham)/<int:pk>/"
-)
 SCREENS = (
     "bao-cao/<int:unit_pk>/",
     "quan-tri/bao-cao/o/<int:unit_pk>/",
@@ -226,12 +239,18 @@ WORDS = {
     "nhiem-vu": "plans.task",
     "nhiem-vu/tep": "plans.taskfile",
     "san-pham": "products.product",
+    "trinh-duyet": "approvals.approvalrequest",
+    "trinh-duyet/tao/<slug:kind>": "plans.plan",
 }
+OWN_ROW = re.compile(
+    rf"quan-tri/(?P<words>{'|'.join(sorted(WORDS, key=len, reverse=True))})/<int:pk>/"
+)
 # Addresses of single rows outside the office.
 OTHERS: dict[str, Callable[[Place], str]] = {
     "hang-viet/<slug:slug>/": lambda place: f"hang-viet/{place.rows['products.product'].slug}/",
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
     "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
+    "duyet/<str:token>/": lambda place: "duyet/khong-co-duong-dan-nay/",
     "quan-tri/autocomplete/": lambda place: (
         "quan-tri/autocomplete/?app_label=units&model_name=reportingduty&field_name=unit"
     ),
@@ -279,6 +298,7 @@ def address(route: str, place: Place) -> str | None:
         ("<int:pk>", row.pk),
         ("<int:unit_pk>", row.pk),
         ("<month:month>", "2026-03"),
+        ("<slug:kind>", "plan"),
         ("<str:name>", place.rows["reports.photo"].picture.file_name(WIDTH)),
         ("<uuid:key>", place.rows["reports.photo"].key),
     ):

@@ -11,6 +11,7 @@ from reports.office.filing import file_page
 from reports.office.helped import report_helper
 from reports.office.months import grid_page, totals_page
 from reports.office.photos import report_photo
+from reports.office.pivot import PIVOT_PAGES
 from reports.office.queue import queue_page
 from reports.office.receive import receive_page
 from reports.office.reminders import reminder_page
@@ -19,6 +20,7 @@ from reports.office.today import month_meters, today_items
 from reports.office.twice import twice_decide, twice_page, twice_unlink
 
 __all__ = [
+    "PIVOT_PAGES",
     "VIEW_INDICATORS",
     "VIEW_LINKS",
     "blank_forms_page",

@@ -1,0 +1,229 @@
+"""The comparison: units × indicators × months, with its chart, its sheet and what lies behind."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from core.admin import OfficePage, office_render
+from core.charts import Chart, draw, png
+from core.sheets import CONTENT_TYPE
+from core.text import format_date, format_month, month_slug
+from reports import periods, pivot, rules, statistics
+from reports.forms.pivot import PivotForm, periods_before
+from reports.models import Indicator
+from reports.office.scope import choose_ward, ward_context, wards_for
+from reports.pivot import MOST_COLUMNS, Dimension, Measure, Selection
+from reports.pivot.behind import reports_behind
+from reports.pivot.selection import DEFINITIONS
+from units.models import Unit, UnitGroup
+
+PAGE = 100
+TOO_WIDE = "Bảng có {} cột, quá rộng để đọc: đồng chí đổi hàng với cột, hoặc lọc bớt."
+NO_INDICATOR = "Phường chưa có chỉ tiêu nào trong các tháng này."
+
+
+@require_safe
+def pivot_page(request: HttpRequest) -> HttpResponse:
+    wards = wards_for(request)
+    ward = choose_ward(request, wards)
+    form = _form(request, ward)
+    context = {**ward_context(ward, wards), "form": form, "periods": _periods(request, form)}
+    table = _table(form)
+    if table is None:
+        return office_render(request, "reports/office/pivot.html", context)
+    title = title_of(table.selection)
+    made = pivot.chart_of(table, wanted=form.cleaned_data["bieu-do"], title_of=title_of)
+    wanted = request.GET.get("tai")
+    if wanted == "xlsx":
+        return _sheet(table, title)
+    if wanted == "png" and made:
+        return _picture(made[0])
+    query = _kept(request)
+    context |= {
+        "table": table,
+        "title_of_table": title,
+        "drawing": draw(made[0]) if made else None,
+        "left_out": made[1] if made else "",
+        "definition": _definition(table.selection),
+        "query": query.urlencode(),
+        "swapped": _swapped(query),
+        "is_month_of_unit": table.selection.rows is Dimension.UNIT
+        and table.selection.columns is Dimension.MONTH,
+    }
+    return office_render(request, "reports/office/pivot.html", context)
+
+
+@require_safe
+def pivot_reports_page(request: HttpRequest) -> HttpResponse:
+    """The reports behind one cell, which ``?o=`` names by the keys of its row and column."""
+    wards = wards_for(request)
+    ward = choose_ward(request, wards)
+    form = _form(request, ward)
+    if not form.is_valid():
+        return redirect(f"{reverse('admin:report_pivot')}?{_kept(request).urlencode()}")
+    selection = form.selection()
+    row, _, column = (request.GET.get("o") or f"{pivot.TOTAL}.{pivot.TOTAL}").partition(".")
+    behind = reports_behind(selection, row, column)
+    page = Paginator(behind.reports, PAGE).get_page(request.GET.get("trang"))
+    query = _kept(request)
+    query.pop("o", None)
+    context = {
+        **ward_context(ward, wards),
+        "page_obj": page,
+        "words": behind.words,
+        "values": behind.values_of(page.object_list),
+        "back": query.urlencode(),
+        "title_of_table": title_of(selection),
+    }
+    return office_render(request, "reports/office/pivot_reports.html", context)
+
+
+def _form(request: HttpRequest, ward: Unit) -> PivotForm:
+    """What the address asks, with what is usual where it says nothing."""
+    current = periods.Calendar(ward, []).month_asked(timezone.localdate())
+    indicators = list(Indicator.objects.filter(owner=ward))
+    groups = list(UnitGroup.objects.filter(owner=ward).prefetch_related("members"))
+    data = request.GET.copy()
+    usual = {
+        "so-lieu": Measure.VALUE,
+        "hang": Dimension.UNIT,
+        "cot": Dimension.MONTH,
+        "tu": month_slug(current.replace(month=1)),
+        "den": month_slug(current),
+    }
+    for name, value in usual.items():
+        if not data.get(name):
+            data[name] = value
+    return PivotForm(data, ward=ward, indicators=indicators, groups=groups, current=current)
+
+
+def _table(form: PivotForm) -> pivot.Table | None:
+    """The table; None with the sentence in the form where there is none."""
+    if not form.is_valid():
+        return None
+    selection = form.selection()
+    if selection.measure is Measure.VALUE and not selection.indicators:
+        form.add_error("chi-tieu", NO_INDICATOR)
+        return None
+    table = pivot.build(selection)
+    if len(table.columns) > MOST_COLUMNS:
+        form.add_error("cot", TOO_WIDE.format(len(table.columns)))
+        return None
+    return table
+
+
+def title_of(selection: Selection) -> str:
+    """ "Số buổi tuyên truyền theo đơn vị và tháng, từ tháng 1/2026 đến tháng 11/2026"."""
+    words = selection.measure.words
+    if selection.measure is Measure.VALUE:
+        only = selection.indicators[0].name if len(selection.indicators) == 1 else ""
+        words = only or "số liệu"
+    by = selection.rows.words
+    if selection.columns is not Dimension.NONE:
+        by += f" và {selection.columns.words}"
+    if selection.group:
+        by += f", {selection.group.name}"
+    if selection.kind:
+        by += f", {Unit.Kind(selection.kind).label}"
+    return f"{words[:1].upper()}{words[1:]} theo {by}, {_period(selection)}"
+
+
+def _period(selection: Selection) -> str:
+    if selection.first == selection.last:
+        return format_month(selection.first)
+    return f"{format_month(selection.first)} đến {format_month(selection.last)}"
+
+
+def _definition(selection: Selection) -> str:
+    if selection.measure in DEFINITIONS:
+        return DEFINITIONS[selection.measure]
+    return {
+        Measure.VALUE: statistics.TOTAL,
+        Measure.ON_TIME: statistics.ON_TIME,
+        Measure.RECEIVED: statistics.RECEIVED,
+    }[selection.measure].definition
+
+
+def _periods(request: HttpRequest, form: PivotForm) -> list[dict[str, Any]]:
+    """Links that keep everything but the period."""
+    made = []
+    for words, first, last in periods_before(form.current):
+        query = _kept(request)
+        query["tu"], query["den"] = month_slug(first), month_slug(last)
+        here = (form.data.get("tu"), form.data.get("den")) == (query["tu"], query["den"])
+        made.append({"words": words, "query": query.urlencode(), "is_current": here})
+    return made
+
+
+def _kept(request: HttpRequest) -> QueryDict:
+    query = request.GET.copy()
+    for name in ("tai", "trang"):
+        query.pop(name, None)
+    return query
+
+
+def _swapped(query: QueryDict) -> str:
+    """Rows as columns; nothing where the columns are none."""
+    rows = query.get("hang") or Dimension.UNIT
+    columns = query.get("cot") or Dimension.MONTH
+    if columns == Dimension.NONE:
+        return ""
+    swapped = query.copy()
+    swapped["hang"], swapped["cot"] = columns, rows
+    return swapped.urlencode()
+
+
+def _stamp() -> str:
+    return f"số liệu lúc {timezone.localtime():%H:%M} ngày {format_date(timezone.localdate())}"
+
+
+def _sheet(table: pivot.Table, title: str) -> FileResponse:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
+    pivot.write_table(file, table, title=title, lines=[_stamp().capitalize()])
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=f"so-sanh-{_name()}.xlsx", content_type=CONTENT_TYPE
+    )
+
+
+def _picture(chart: Chart) -> HttpResponse:
+    unit = f" (đơn vị tính: {chart.unit}; {_stamp()})" if chart.unit else f" ({_stamp()})"
+    response = HttpResponse(
+        png(chart, caption=f"Biểu đồ. {chart.title}{unit}"), content_type="image/png"
+    )
+    name = f"bieu-do-{_name()}.png"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def _name() -> str:
+    return f"{timezone.localtime():%Y%m%d-%H%M}"
+
+
+PIVOT_PAGES = (
+    OfficePage(
+        route="bao-cao/so-sanh/",
+        name="report_pivot",
+        view=pivot_page,
+        policy=rules.VIEW,
+        section="reports",
+        label="So sánh số liệu",
+        order=32,
+    ),
+    OfficePage(
+        route="bao-cao/so-sanh/bao-cao/",
+        name="report_pivot_reports",
+        view=pivot_reports_page,
+        policy=rules.VIEW,
+        section="reports",
+    ),
+)

@@ -1,0 +1,211 @@
+"""The cells: facts gathered under the heads of both axes, and the totals by the same rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.text import format_number
+from plans.models import ContentItem
+from reports import statistics
+from reports.models import Indicator, MonthlyReport, ReportContent
+from reports.pivot.axes import Axis, Head, axis_of, holds
+from reports.pivot.facts import Fact, Spans, facts, spans_of
+from reports.pivot.selection import Dimension, Measure, Selection
+from units.models import Unit
+
+TOTAL = "tong"
+EMPTY = "–"
+Number = int | float | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``value`` is a number, a percentage where ``is_share``, None where nothing was given."""
+
+    value: Number
+    is_share: bool = False
+    told: str = ""
+    column: str = TOTAL  # the key of its head
+
+    @property
+    def text(self) -> str:
+        if self.value is None:
+            return EMPTY
+        return f"{format_number(self.value, 1)}%" if self.is_share else format_number(self.value)
+
+
+@dataclass(frozen=True)
+class Row:
+    head: Head
+    cells: tuple[Cell, ...]
+    total: Cell | None
+
+    @property
+    def all(self) -> tuple[Cell, ...]:
+        """The cells, and the one of the whole period where there is one."""
+        return (*self.cells, self.total) if self.total else self.cells
+
+
+@dataclass(frozen=True)
+class Table:
+    selection: Selection
+    columns: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    foot: Row | None
+    has_row_totals: bool
+
+    @property
+    def lines(self) -> tuple[Row, ...]:
+        """The rows with the one of the totals, as page and sheet write them."""
+        return (*self.rows, self.foot) if self.foot else self.rows
+
+    @property
+    def is_empty(self) -> bool:
+        """No report gave a figure."""
+        return all(cell.value is None for row in self.rows for cell in row.all)
+
+
+def build(selection: Selection) -> Table:
+    """The whole table; at most seven queries, however many units and months."""
+    spans = spans_of(selection)
+    units = units_of(selection, spans)
+    asks_contents = selection.uses(Dimension.CONTENT)
+    contents = contents_of(selection) if asks_contents else []
+    rows, columns = (
+        axis_of(dimension, selection, units=units, contents=contents)
+        for dimension in (selection.rows, selection.columns)
+    )
+    given = facts(selection, spans, [unit.pk for unit in units])
+    sums = gather(given, rows, columns, selection)
+    return _table(selection, rows, columns, sums)
+
+
+def units_of(selection: Selection, spans: Spans) -> list[Unit]:
+    """The units with a duty or a report in the period, those that were closed since included."""
+    units = Unit.objects.under(selection.ward).in_order().prefetch_related("successors__to_unit")
+    reported = set(spans) | set(
+        MonthlyReport.objects.filter(
+            ward=selection.ward, month__gte=selection.first, month__lte=selection.last
+        ).values_list("unit", flat=True)
+    )
+    group = selection.group
+    members = {one.pk for one in group.members.all()} if group else set()
+    return [
+        unit
+        for unit in units
+        if unit.pk in reported
+        and (not selection.kind or unit.kind == selection.kind)
+        and (group is None or holds(group, unit, members))
+    ]
+
+
+def contents_of(selection: Selection) -> list[ContentItem]:
+    """The contents that a report of the period names, in the order of plans and text."""
+    named = ReportContent.objects.filter(
+        report__ward=selection.ward,
+        report__month__gte=selection.first,
+        report__month__lte=selection.last,
+    )
+    found = ContentItem.objects.filter(pk__in=named.values("content_item"))
+    return list(found.order_by("plan__issued_on", "plan", "position"))
+
+
+def gather(
+    given: Iterable[Fact], rows: Axis, columns: Axis, selection: Selection
+) -> dict[tuple[str, str], Any]:
+    """What each cell is made of. A fact is in its cells, and once in each total."""
+    roll_ups = {one.pk: one.roll_up for one in selection.indicators}
+    sums: dict[tuple[str, str], Any] = {}
+    for fact in given:
+        add = _adding(selection.measure, roll_ups.get(fact.item or 0))
+        row_keys, column_keys = rows.keys_of(fact), columns.keys_of(fact)
+        if rows.has_total:
+            row_keys = (*row_keys, TOTAL)
+        if columns.has_total:
+            column_keys = (*column_keys, TOTAL)
+        for row in row_keys:
+            for column in column_keys:
+                sums[row, column] = add(sums.get((row, column)), fact)
+    return sums
+
+
+def _adding(measure: Measure, roll_up: str | None) -> Any:
+    if measure is Measure.COVERED:
+        return _add_content
+    if roll_up == Indicator.RollUp.LAST:
+        return _add_newest
+    return _add_pair
+
+
+def _add_pair(so_far: tuple[int, int] | None, fact: Fact) -> tuple[int, int]:
+    first, second = so_far or (0, 0)
+    return first + fact.first, second + fact.second
+
+
+def _add_newest(
+    so_far: dict[int | None, tuple[dt.date, int]] | None, fact: Fact
+) -> dict[int | None, tuple[dt.date, int]]:
+    """The newest value of each unit."""
+    newest = {} if so_far is None else so_far
+    month = fact.month or dt.date.min
+    if fact.unit not in newest or newest[fact.unit][0] < month:
+        newest[fact.unit] = (month, fact.first)
+    return newest
+
+
+def _add_content(so_far: set[int] | None, fact: Fact) -> set[int]:
+    covered = set() if so_far is None else so_far
+    if fact.item is not None:
+        covered.add(fact.item)
+    return covered
+
+
+def _table(
+    selection: Selection, rows: Axis, columns: Axis, sums: dict[tuple[str, str], Any]
+) -> Table:
+    has_row_totals = columns.has_total
+
+    def row(head: Head) -> Row:
+        cells = tuple(
+            replace(
+                _cell(selection, sums.get((head.key, one.key)), head.indicator or one.indicator),
+                column=one.key,
+            )
+            for one in columns.heads
+        )
+        total = _cell(selection, sums.get((head.key, TOTAL)), head.indicator)
+        return Row(head, cells, total if has_row_totals else None)
+
+    foot = row(Head(TOTAL, "Toàn bộ")) if rows.has_total and rows.heads else None
+    return Table(selection, columns.heads, tuple(map(row, rows.heads)), foot, has_row_totals)
+
+
+def _cell(selection: Selection, made: Any, indicator: Indicator | None) -> Cell:
+    measure = selection.measure
+    if measure is Measure.COVERED:
+        return Cell(None if made is None else len(made))
+    if measure is Measure.RECEIVED:
+        nothing = 0 if selection.uses(Dimension.CONTENT) else None
+        return Cell(nothing if made is None else made[0])
+    if measure is Measure.ON_TIME:
+        return _share(made)
+    indicator = indicator or selection.indicators[0]
+    if indicator.roll_up == Indicator.RollUp.SHARE:
+        return _share(made)
+    if made is None:
+        return Cell(None)
+    if indicator.roll_up == Indicator.RollUp.LAST:
+        return Cell(sum(value for _, value in made.values()))
+    return Cell(made[0])
+
+
+def _share(made: tuple[int, int] | None) -> Cell:
+    """Recomputed from the sums, never from shares."""
+    share = statistics.Share(*made) if made else None
+    if share is None or share.percent is None:
+        return Cell(None, is_share=True)
+    told = f"{format_number(share.count)}/{format_number(share.of)}"
+    return Cell(share.percent, is_share=True, told=told)

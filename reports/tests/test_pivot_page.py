@@ -1,0 +1,241 @@
+"""The comparison page: its address, its sentences, its sheet, picture and reports behind."""
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from core.text import Count
+from reports.tests.factories import IndicatorFactory, answers, hand_in, owing_unit
+from units.models import Role, UnitGroup
+from units.tests.factories import WardFactory, member
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("admin:report_pivot")
+BEHIND = reverse("admin:report_pivot_reports")
+NOW = "2026-04-10 08:00+07:00"
+MARCH = {"tu": "2026-02", "den": "2026-03"}
+
+
+@pytest.fixture
+def office(client, ward, sessions, time_machine_at):
+    time_machine_at(NOW)
+    client.force_login(member(Role.OFFICE, ward))
+    return client
+
+
+@pytest.fixture
+def reported(ward, sessions):
+    """Two units of March with 1.234 and 0 sessions, one without a report."""
+    units = [owing_unit(ward, name=f"Chi bộ Tổ dân phố số {n}") for n in (1, 2, 3)]
+    for unit, value in zip(units, (1234, 0), strict=False):
+        hand_in(unit, answers(counts={"sessions": Count(value)}, zero_reason=""))
+    return units
+
+
+def errors(response):
+    return [text for texts in response.context["form"].errors.values() for text in texts]
+
+
+def grid(response):
+    """What the screen shows: the names and texts of every line."""
+    table = response.context["table"]
+    return [[row.head.name, *(cell.text for cell in row.all)] for row in table.lines]
+
+
+def test_page_opens_with_units_and_months_of_the_year(office, reported):
+    response = office.get(PAGE)
+
+    table = response.context["table"]
+    assert [head.name for head in table.columns] == ["1/2026", "2/2026", "3/2026", "4/2026"]
+    assert grid(response) == [
+        ["Chi bộ Tổ dân phố số 1", "–", "–", "1.234", "–", "1.234"],
+        ["Chi bộ Tổ dân phố số 2", "–", "–", "0", "–", "0"],
+        ["Chi bộ Tổ dân phố số 3", "–", "–", "–", "–", "–"],
+        ["Toàn bộ", "–", "–", "1.234", "–", "1.234"],
+    ]
+    assert "chart__picture" in response.content.decode()
+
+
+def test_address_is_the_whole_state(office, reported):
+    query = {"so-lieu": "dung-han", "hang": "thang", "cot": "khong", **MARCH}
+
+    response = office.get(PAGE, query)
+
+    assert grid(response) == [
+        ["2/2026", "0,0%"], ["3/2026", "66,7%"], ["Toàn bộ", "33,3%"],
+    ]  # fmt: skip
+    html = response.content.decode()
+    assert 'value="dung-han" selected' in html
+    assert 'value="3/2026"' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"tu": "2026-03", "den": "2026-02"}, "Tháng đầu đứng sau tháng cuối"),
+        ({"tu": "2015-01", "den": "2026-03"}, "nhiều nhất 60 tháng"),
+        ({"tu": "2026-01", "den": "2027-05"}, "Tháng 5/2027 chưa đến kỳ; kỳ mới nhất là"),
+        ({"tu": "x"}, "tháng"),
+        ({"chi-tieu": "999999"}, "Phường không có chỉ tiêu này"),
+        ({"chi-tieu": "x' OR 1"}, "Phường không có chỉ tiêu này"),
+        ({"hang": "thang", "cot": "quy"}, "chia cùng một cách"),
+        ({"hang": "don-vi", "cot": "nhom"}, "chia cùng một cách"),
+        ({"hang": "lạ"}, "Lựa chọn này không có"),
+        ({"nhom": "999"}, "Lựa chọn này không có"),
+        ({"so-lieu": "dung-han", "hang": "chi-tieu"}, "không chia theo chỉ tiêu được"),
+        ({"so-lieu": "so", "hang": "noi-dung"}, "không chia theo nội dung tuyên truyền được"),
+    ],
+)
+def test_bad_question_has_its_sentence_and_no_table(office, reported, query, sentence):
+    response = office.get(PAGE, query)
+
+    assert response.status_code == 200
+    assert any(sentence in text for text in errors(response)), errors(response)
+    assert "table" not in response.context
+
+
+def test_several_indicators_are_not_added_up(office, ward, reported, sessions):
+    other = IndicatorFactory(owner=ward, code="leaflets", name="Tờ rơi")
+
+    response = office.get(PAGE, {"chi-tieu": [sessions.pk, other.pk]})
+
+    assert "không cộng với nhau" in errors(response)[0]
+
+
+def test_indicator_of_another_ward_is_unknown(office, reported):
+    foreign = IndicatorFactory(owner=WardFactory())
+
+    assert "không có chỉ tiêu này" in errors(office.get(PAGE, {"chi-tieu": foreign.pk}))[0]
+
+
+def test_table_that_is_too_wide_says_so(office, ward):
+    for _ in range(61):
+        owing_unit(ward)
+
+    response = office.get(PAGE, {"hang": "thang", "cot": "don-vi"})
+
+    assert "quá rộng để đọc" in errors(response)[0]
+
+
+def test_months_without_reports_say_so(office, unit):
+    response = office.get(PAGE, {"tu": "2026-01", "den": "2026-01"})
+
+    assert "chưa có báo cáo nào cho số đó" in response.content.decode()
+    assert "chart__picture" not in response.content.decode()
+
+
+def test_ward_without_indicators_says_so(client, ward):
+    client.force_login(member(Role.OFFICE, ward))
+
+    assert "chưa có chỉ tiêu nào" in errors(client.get(PAGE))[0]
+
+
+def test_sheet_is_what_the_screen_shows(office, reported):
+    screen = office.get(PAGE, MARCH)
+    response = office.get(PAGE, MARCH | {"tai": "xlsx"})
+
+    file = io.BytesIO(b"".join(response.streaming_content))
+    sheet = openpyxl.load_workbook(file).active
+    lines = list(sheet.iter_rows(values_only=True))
+    head = [line[0] for line in lines].index("Đơn vị")
+    assert lines[0][0] == screen.context["title_of_table"]
+    assert list(lines[head][1:]) == ["2/2026", "3/2026", "Cả kỳ"]
+    shown = {"1.234": 1234, "0": 0, "–": None}
+    assert [list(line) for line in lines[head + 1 :]] == [
+        [name, *(shown[text] for text in texts)] for name, *texts in grid(screen)
+    ]
+
+
+def test_rates_are_rates_in_the_sheet(office, reported):
+    query = {"so-lieu": "dung-han", "hang": "thang", "cot": "khong", **MARCH, "tai": "xlsx"}
+
+    response = office.get(PAGE, query)
+
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    last = list(sheet.iter_rows())[-1]
+    assert (last[1].value, last[1].number_format) == (pytest.approx(1 / 3), "0.0%")
+
+
+def test_picture_is_for_word(office, reported):
+    response = office.get(PAGE, MARCH | {"tai": "png"})
+
+    picture = Image.open(io.BytesIO(response.content))
+    assert (picture.format, picture.width) == ("PNG", 1890)
+    assert "bieu-do-" in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("kind", ["", "cot", "duong", "o-mau"])
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [("don-vi", "thang"), ("thang", "don-vi"), ("chi-tieu", "quy"), ("nhom", "chi-tieu"),
+     ("nam", "khong"), ("don-vi", "khong")],
+)  # fmt: skip
+def test_every_chart_is_drawn(office, ward, reported, kind, rows, columns):
+    UnitGroup.objects.create(owner=ward, name="Các chi bộ", kinds=["residential_cell"])
+
+    response = office.get(PAGE, {"hang": rows, "cot": columns, "bieu-do": kind})
+
+    assert response.context["drawing"].height > 0
+
+
+def test_cell_opens_the_reports_behind_it(office, reported):
+    one, _, none = reported
+
+    response = office.get(BEHIND, MARCH | {"o": f"{one.pk}.tong"})
+
+    assert [(report.unit, value.value) for report, value in response.context["values"]] == [
+        (one, 1234)
+    ]
+    assert one.name in response.context["words"]
+    assert office.get(BEHIND, MARCH | {"o": f"{none.pk}.tong"}).context["values"] == []
+    whole = office.get(BEHIND, MARCH | {"o": "tong.2026-03"})
+    assert whole.context["page_obj"].paginator.count == 2
+
+
+@pytest.mark.parametrize("keys", ["999999.tong", "x.y", "tong.2020-01", "tong.x"])
+def test_unknown_cell_is_missing(office, reported, keys):
+    assert office.get(BEHIND, MARCH | {"o": keys}).status_code == 404
+
+
+def test_reports_behind_a_bad_question_go_back_to_its_sentence(office, reported):
+    response = office.get(BEHIND, {"tu": "2026-03", "den": "2026-02"})
+
+    assert response.headers["Location"].startswith(PAGE)
+
+
+def test_foreign_ward_is_missing(office, reported):
+    other = WardFactory()
+
+    assert office.get(PAGE, {"phuong": other.pk}).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.AUDITOR, Role.EDITOR])
+def test_staff_may_compare(client, ward, sessions, role):
+    client.force_login(member(role, ward))
+
+    assert client.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_has_a_fixed_number_of_queries(
+    office, ward, count, django_assert_num_queries
+):  # fmt: skip
+    units = [owing_unit(ward) for _ in range(count)]
+    for unit in units:
+        hand_in(unit)
+    hidden = owing_unit(WardFactory())
+    office.get(PAGE)
+
+    with django_assert_num_queries(QUERIES):
+        response = office.get(PAGE)
+
+    assert len(response.context["table"].rows) == count
+    assert hidden.name not in [row.head.name for row in response.context["table"].rows]
+
+
+# session, person, the ward's card, wards, deadline rules, indicators, groups,
+# duties, units, reporting units, values; successors and members where there are any
+QUERIES = 12
