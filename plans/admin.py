@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from approvals import kinds
 from core.admin import OfficePage, TodayItem
+from core.finding import add_sources
 from core.history.pages import add_histories
-from plans import history, office, unit_guard
+from plans import finding, history, office, unit_guard
 from plans.approving import PlanKind
 from plans.models import Plan, Status
 from plans.office import exporting
@@ -62,6 +63,7 @@ admin.site.add_pages(  # type: ignore[attr-defined]
 )
 
 add_histories(*history.KINDS)
+add_sources(*finding.SOURCES)
 
 
 def _first_step() -> TodayItem:

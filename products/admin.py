@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.admin import OfficePage
+from core.finding import add_sources
 from core.history.pages import add_histories
-from products import history, office, searching
+from products import finding, history, office, searching
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
 from units.office import WardOwnedAdmin
@@ -27,6 +28,7 @@ admin.site.add_pages(
 )
 
 add_histories(*history.KINDS)
+add_sources(*finding.SOURCES)
 
 
 @admin.register(Product)

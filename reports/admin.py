@@ -12,11 +12,12 @@ from django.shortcuts import redirect
 
 from core import converters  # noqa: F401  knows <month:month>
 from core.admin import OfficeModelAdmin, OfficePage
+from core.finding import add_sources
 from core.forms import MonthField
 from core.history.pages import add_histories
 from core.text import fold
 from plans import standing
-from reports import burden, coverage, history, office, overview, rules, unit_guard
+from reports import burden, coverage, finding, history, office, overview, rules, unit_guard
 from reports.models import Indicator, MonthlyReport
 from units import changes
 from units.office import WardOwnedAdmin
@@ -209,6 +210,7 @@ admin.site.add_pages(*overview.PAGES)
 admin.site.add_today(office.today_items)
 admin.site.add_meters(office.month_meters)
 add_histories(*history.KINDS)
+add_sources(*finding.SOURCES)
 
 
 def _month_words(month: dt.date) -> str:

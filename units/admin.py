@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.admin import OfficeInline, OfficeModelAdmin, OfficePage
+from core.finding import add_sources
 from core.history.pages import add_histories
 from core.text import fold, format_phone
-from units import history, office
+from units import finding, history, office
 from units.forms import PersonForm, UnitForm, UnitGroupForm
 from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, WardProfile
 from units.office import WardOwnedAdmin
@@ -43,6 +44,7 @@ admin.site.add_pages(
 )
 admin.site.add_today(office.today_items)
 add_histories(*history.KINDS)
+add_sources(*finding.SOURCES)
 
 
 class UnitNameInline(OfficeInline):
