@@ -9,8 +9,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from core.search_keys import FoundModel, SearchKeyField
 
-class User(AbstractUser):
+
+class User(FoundModel, AbstractUser):
     """A person with an account. Rights come from :class:`units.models.Membership` alone."""
 
     first_name = None
@@ -25,6 +27,7 @@ class User(AbstractUser):
         help_text="Dùng để đăng nhập và để văn phòng gọi. Ví dụ: 0912 345 678.",
         error_messages={"unique": "Số điện thoại này đã có ở một tài khoản khác."},
     )
+    search = SearchKeyField(sources=("full_name", "username"), max_length=300)
 
     REQUIRED_FIELDS = ["full_name"]
 

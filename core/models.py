@@ -259,3 +259,27 @@ class OutboxMessage(models.Model):
         if self.sent_at:
             return self.State.SENT
         return self.State.WAITING if self.next_attempt_at else self.State.GIVEN_UP
+
+
+class ExportLog(models.Model):
+    """Who took which list out of the office as a table, when, and how many rows it had."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="exports",
+        verbose_name="người xuất",
+    )
+    at = models.DateTimeField("lúc", default=timezone.now, db_index=True)
+    name = models.CharField("danh sách", max_length=120)
+    query = models.TextField("bộ lọc", blank=True)
+    columns = models.TextField("các cột")
+    row_count = models.PositiveIntegerField("số dòng")
+
+    class Meta:
+        verbose_name = "lần xuất bảng"
+        verbose_name_plural = "nhật ký xuất bảng"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from approvals import kinds
 from core.admin import OfficePage, TodayItem
+from core.finding import add_sources
 from core.history.pages import add_histories
-from plans import history, office, unit_guard
+from core.lists import add_list, add_ready, is_short, one_of
+from plans import finding, history, office, unit_guard
 from plans.approving import PlanKind
-from plans.models import Plan, Status
+from plans.models import LegalInstrument, Plan, Status
 from plans.office import exporting, task, task_list
 from units import changes
 
@@ -53,6 +55,7 @@ def _page(route: str, name: str, view: object, policy: str, **options: object) -
 
 changes.register_guard(unit_guard.look)  # units lie below and cannot ask
 admin.site.add_pages(  # type: ignore[attr-defined]
+    _page("xuat/", "plan_list_export", office.plans_table, VIEW),
     _page("", "plan_list", office.plans, VIEW, label="Kế hoạch", order=10),
     _page("nap/", "plan_upload", office.upload, ADD, label="Nạp kế hoạch", order=20),
     _page("<int:pk>/", "plan_detail", office.detail, VIEW),
@@ -74,11 +77,21 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _task_page("<int:pk>/chuyen/", "task_move", task.task_move, CHANGE),
     _task_page("tep/<int:pk>/", "task_file", task.task_file, VIEW),
     _task_page("tep/<int:pk>/bo/", "task_file_remove", task.task_file_remove, CHANGE),
+    _register_page("xuat/", "instrument_list_export", office.instruments_table, "view"),
     _register_page("", "instrument_list", office.instruments, "view", label="Sổ căn cứ", order=30),
     _register_page("<int:pk>/", "instrument", office.instrument, "change"),
 )
 
 add_histories(*history.KINDS)
+add_sources(*finding.SOURCES)
+add_list(
+    key="instrument_list",
+    label="Sổ căn cứ",
+    url_name="admin:instrument_list",
+    action="plans.view_legalinstrument",
+    params={"q": is_short, "status": one_of(*LegalInstrument.Status.values)},
+)
+add_ready("instrument_list", "Căn cứ hết hiệu lực", status="expired")
 
 
 def _first_step() -> TodayItem:

@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.admin import OfficePage
+from core.finding import add_sources
 from core.history.pages import add_histories
-from products import history, office, searching
+from core.lists import add_ready
+from products import finding, history, office, searching
+from products.filters import CheckedFilter
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
 from units.office import WardOwnedAdmin
@@ -27,6 +30,8 @@ admin.site.add_pages(
 )
 
 add_histories(*history.KINDS)
+add_sources(*finding.SOURCES)
+add_ready("products.product", "Quá 12 tháng chưa kiểm tra lại", kiem_tra="qua-12-thang")
 
 
 @admin.register(Product)
@@ -44,9 +49,11 @@ class ProductAdmin(WardOwnedAdmin):
         ("category", admin.RelatedOnlyFieldListFilter),
         "is_featured",
         "is_sample",
+        CheckedFilter,
     )
     list_select_related = ("category", "picture", "owner")
     search_fields = ("search",)
+    sheet_without = ("thumbnail",)
     search_help_text = "Gõ tên hàng, nơi làm hoặc cơ sở, không cần dấu."
     readonly_fields = ("status_link", "picture_now")
     fieldsets = (

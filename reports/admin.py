@@ -11,14 +11,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core import converters  # noqa: F401  knows <month:month>
-from core.admin import OfficeModelAdmin, OfficePage
+from core.admin import OfficeModelAdmin, OfficePage, add_filters
+from core.finding import add_sources
 from core.forms import MonthField
 from core.history.pages import add_histories
+from core.lists import add_list, add_ready, is_short, matches, one_of
 from core.text import fold
 from plans import standing
-from reports import burden, coverage, history, office, overview, rules, task_rules, unit_guard
+from reports import (
+    burden,
+    coverage,
+    filters,
+    finding,
+    history,
+    office,
+    overview,
+    rules,
+    task_rules,
+    unit_guard,
+)
 from reports.models import Indicator, MonthlyReport
 from units import changes
+from units.models import Unit
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month, by_unit=coverage.by_unit)  # plans lie below, cannot ask
@@ -211,6 +225,47 @@ admin.site.add_pages(*office.PIVOT_PAGES)
 admin.site.add_today(office.today_items)
 admin.site.add_meters(office.month_meters)
 add_histories(*history.KINDS)
+add_sources(*finding.SOURCES)
+add_filters(Unit, filters.UnitReportFilter)
+for key, name, params in (
+    ("units.unit", "Chưa nộp tháng này", {"bao_cao": "chua-nop-thang-nay"}),
+    ("units.unit", "Không phát sinh 2 tháng liền", {"bao_cao": "khong-phat-sinh-2-thang"}),
+    ("reports.monthlyreport", "Chờ xem quá 3 ngày", {"cho_xem": "qua-3-ngay"}),
+    ("reports.monthlyreport", "Nộp muộn tháng này", {"han": "muon-thang-nay"}),
+    ("report_grid", "Còn thiếu trong 3 tháng", {"con_thieu": "1", "so_thang": "3"}),
+):
+    add_ready(key, name, **params)
+add_list(
+    key="report_queue",
+    label="Chờ xem",
+    url_name="admin:report_queue",
+    action=rules.REVIEW,
+    params={"thang": matches(r"\d{4}-\d{2}"), "nhom": one_of(*office.GROUPS), "tim": is_short},
+)
+add_list(
+    key="report_grid",
+    label="Theo tháng",
+    url_name="admin:report_grid",
+    action=rules.VIEW,
+    params={
+        "tim": is_short,
+        "con-thieu": one_of("1"),
+        "so-thang": matches(r"[1-9]|1[01]"),
+        "phuong": matches(r"\d{1,10}"),
+    },
+)
+admin.site.add_pages(
+    *(
+        OfficePage(
+            route=f"bao-cao/{place}/xuat/", name=name, view=view, policy=action, section="reports"
+        )
+        for place, name, view, action in (
+            ("cho-xem", "report_queue_export", office.queue_table, rules.REVIEW),
+            ("theo-thang", "report_grid_export", office.grid_table, rules.VIEW),
+            ("tong-hop", "report_totals_export", office.totals_table, rules.VIEW),
+        )
+    )
+)
 
 
 def _month_words(month: dt.date) -> str:
@@ -278,7 +333,7 @@ class MonthlyReportAdmin(OfficeModelAdmin):
     office_order = 40
     office_label = "Tìm báo cáo"
     list_display = ["unit", "month_words", "status", "is_zero", "submitted_at", "submitted_by"]
-    list_filter = ["status", "is_zero"]
+    list_filter = ["status", "is_zero", filters.WaitingFilter, filters.PunctualFilter]
     list_select_related = ["unit", "submitted_by"]
     search_fields = ["unit__search"]
     search_help_text = "Tìm theo tên đơn vị, có dấu hay không dấu đều được."

@@ -24,19 +24,20 @@ class Lacking:
 def lacking(ward: Unit, months: list[dt.date], today: dt.date) -> Lacking:
     """What is missing in ``months``, the oldest first; one query for all of them."""
     newest = months[-1]
-    counts = {f"m{n}": Count("pk", filter=_is_missing(month)) for n, month in enumerate(months)}
+    counts = {f"m{n}": Count("pk", filter=is_missing(month)) for n, month in enumerate(months)}
     here = {"unit": OuterRef("pk"), "month": newest}
     longer = Exists(Extension.objects.filter(due_on__gte=today, **here))
     returned = Exists(MonthlyReport.objects.filter(status=Status.RETURNED, **here))
     found = (
         Unit.objects.under(ward)
         .order_by()
-        .aggregate(longer=Count("pk", filter=_is_missing(newest) & Q(longer, ~returned)), **counts)
+        .aggregate(longer=Count("pk", filter=is_missing(newest) & Q(longer, ~returned)), **counts)
     )
     return Lacking({m: found[f"m{n}"] for n, m in enumerate(months)}, found["longer"])
 
 
-def _is_missing(month: dt.date) -> Q:
+def is_missing(month: dt.date) -> Q:
+    """Units with a duty in ``month``, not exempt from it, and nothing handed in now."""
     here = {"unit": OuterRef("pk")}
     duties = ReportingDuty.objects.in_month(month).filter(**here)
     received = MonthlyReport.objects.filter(month=month, **here).handed_in()

@@ -12,10 +12,14 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from accounts.models import User
-from core.admin import OfficeInline, OfficeModelAdmin, OfficePage
+from core.admin import ENTER, OfficeInline, OfficeModelAdmin, OfficePage
+from core.finding import add_sources
 from core.history.pages import add_histories
+from core.lists import add_ready
+from core.models import ExportLog
 from core.text import fold, format_phone
-from units import history, office
+from units import finding, history, office
+from units.filters import SecretaryFilter
 from units.forms import PersonForm, UnitForm, UnitGroupForm
 from units.models import (
     Membership,
@@ -99,8 +103,42 @@ admin.site.add_pages(
         )
     ),
 )
+admin.site.add_pages(
+    *(
+        OfficePage(route=f"bo-loc/{tail}", name=name, view=view, policy=ENTER, section="today")
+        for tail, name, view in (
+            ("", "saved_filters", office.saved_page),
+            ("luu/", "saved_filter_add", office.save_filter),
+            ("doi/", "saved_filter_change", office.change_filter),
+        )
+    ),
+)
 admin.site.add_today(office.today_items)
 add_histories(*history.KINDS)
+add_sources(*finding.SOURCES)
+add_ready("units.unit", "Đơn vị không có bí thư", bi_thu="chua-co")
+
+
+@admin.register(ExportLog)
+class ExportLogAdmin(OfficeModelAdmin):
+    """Who took which list out; nobody writes here."""
+
+    office_section = "system"
+    office_order = 90
+    list_display = ("at", "user", "name", "row_count", "query")
+    list_select_related = ("user",)
+    search_fields = ("name",)
+    fields = ("at", "user", "name", "row_count", "columns", "query")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ExportLog]:
+        """What the people of the own wards took out."""
+        inside = scope_q(request.user, "core.view_exportlog", prefix="unit__")
+        people = Membership.objects.filter(inside).values("user")
+        return ExportLog.objects.filter(user__in=people)
+
+    def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
+        """A line belongs to a person, not to a unit: the queryset is its scope."""
+        return verb == "view" and may(request.user, "core.view_exportlog")
 
 
 BY_STEPS = ("name", "short_name", "code", "opened_on", "closed_on")
@@ -159,7 +197,7 @@ class UnitAdmin(OfficeModelAdmin):
     office_order = 10
     form = UnitForm
     list_display = ("name", "kind", "code", "opened_on", "closed_on")
-    list_filter = ("kind",)
+    list_filter = ("kind", SecretaryFilter)
     search_fields = ("search",)
     search_help_text = "Gõ tên hoặc mã, không cần dấu."
     inlines = (UnitNameInline, ReportingDutyInline, MembershipInline)

@@ -67,6 +67,8 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "units.view_membership": _to(_MANAGERS, _INSIDE) | _to((_R.LEADER, _R.AUDITOR), _INSIDE),
     "units.add_membership": _to((_R.ADMINISTRATOR,), _INSIDE),
     "units.change_membership": _to((_R.ADMINISTRATOR,), _INSIDE),
+    # Who took which list out as a table
+    "core.view_exportlog": _to((_R.ADMINISTRATOR, _R.LEADER), _INSIDE),
     # The way in of a unit: its link, its PIN, its phones
     "units.view_unitlink": _to(_MANAGERS, _INSIDE),
     "units.change_unitlink": _to(_MANAGERS, _INSIDE),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from approvals.models import ApprovalRequest
 from core.files import store_upload
 from core.history import KINDS
+from core.models import ExportLog
 from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
 from outreach.models import Event
@@ -59,6 +60,8 @@ class Place:
         """The unit on which a right is asked for the row of ``label``."""
         if label == "accounts.user":
             return self.cell
+        if label == "core.exportlog":
+            return self.ward
         return self.rows[label].scope_unit
 
 
@@ -150,6 +153,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
             summary="Một câu.",
             why_recommended="Để thử.",
             status=Product.Status.PUBLISHED,
+        ),
+        "core.exportlog": ExportLog.objects.create(
+            user=author, name="Đơn vị", columns="Tên", row_count=1
         ),
         "plans.legalinstrument": LegalInstrument.objects.create(
             owner=ward, document_type="Chỉ thị", code="03-CT/TW"

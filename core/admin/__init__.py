@@ -1,7 +1,7 @@
 """The office: Django's admin site with our own pages in the same navigation."""
 
 from core.admin.parts import OfficePage, TodayItem, TodayMeter
-from core.admin.rows import OfficeInline, OfficeModelAdmin, ScopedChoicesMixin
+from core.admin.rows import OfficeInline, OfficeModelAdmin, ScopedChoicesMixin, add_filters
 from core.admin.site import ENTER, OfficeSite, office_render
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "ScopedChoicesMixin",
     "TodayItem",
     "TodayMeter",
+    "add_filters",
     "office_render",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, unquote
@@ -11,7 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core.admin.guarded import GuardedFormMixin
+from core.admin.sheets import SheetMixin
 from core.history import kind_of
+from core.lists import STALE
 
 
 class ScopedChoicesMixin:
@@ -26,13 +28,14 @@ class ScopedChoicesMixin:
         return related.get_queryset(request)
 
 
-class OfficeModelAdmin(GuardedFormMixin, ScopedChoicesMixin, admin.ModelAdmin):
+class OfficeModelAdmin(SheetMixin, GuardedFormMixin, ScopedChoicesMixin, admin.ModelAdmin):
     """A list and form of the office: in scope, by the permission table, nothing ever deleted."""
 
     office_section = "system"
     list_per_page = 50
     show_full_result_count = False
     save_on_top = False
+    more_filters: ClassVar[dict[type[Model], list[Any]]] = {}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
@@ -54,13 +57,23 @@ class OfficeModelAdmin(GuardedFormMixin, ScopedChoicesMixin, admin.ModelAdmin):
         """Only what the list offers as a filter. Django lets an address ask any column of the
         row, and by its answers guess what no page shows, such as the hash of a password.
         """
-        offered = [
-            one[0] if isinstance(one, list | tuple) else one
-            for one in self.get_list_filter(request)
-        ]
+        offered = [_name_of(one) for one in self.get_list_filter(request)]
         return any(
             lookup == name or lookup.startswith(f"{name}__") for name in offered
         ) and super().lookup_allowed(lookup, value, request)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """The own filters, and those that apps above know more for."""
+        return [*super().get_list_filter(request), *self.more_filters.get(self.model, ())]
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Without the name of a kept filter, which is no lookup (``core.lists``)."""
+        if STALE in request.GET:
+            request.stale_filter = request.GET[STALE]  # type: ignore[attr-defined]
+            asked = request.GET.copy()
+            del asked[STALE]
+            request.GET = asked  # type: ignore[assignment]
+        return super().get_changelist_instance(request)
 
     def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
         """A foreign row and a missing one answer alike."""
@@ -92,6 +105,18 @@ class OfficeModelAdmin(GuardedFormMixin, ScopedChoicesMixin, admin.ModelAdmin):
 
     def _may(self, request: HttpRequest, verb: str, obj: Model | None = None) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}", obj)
+
+
+def add_filters(model: type[Model], *filters: Any) -> None:
+    """Filters of a list by what lies above its app."""
+    OfficeModelAdmin.more_filters.setdefault(model, []).extend(filters)
+
+
+def _name_of(one: Any) -> str:
+    """The field or parameter of an entry of ``list_filter``."""
+    if isinstance(one, list | tuple):
+        return one[0]
+    return one if isinstance(one, str) else one.parameter_name
 
 
 class OfficeInline(ScopedChoicesMixin, admin.TabularInline):

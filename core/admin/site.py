@@ -29,6 +29,7 @@ SECTIONS = {
 # What Django's own model pages do, by the tail of their URL name: to read, to write.
 MODEL_PAGES = {
     "changelist": ("view", "view"),
+    "export": ("view", "view"),
     "add": ("add", "add"),
     "change": ("view", "change"),
     "history": ("view", "view"),

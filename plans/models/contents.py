@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from core.search_keys import FoundModel, SearchKeyField
 from plans.models.parts import PlanPart
 from plans.models.plan import HELD, Plan, PlanNode
 from units.models import Unit, UnitGroup
@@ -62,7 +63,7 @@ class ContentItemQuerySet(models.QuerySet):
         )
 
 
-class ContentItem(PlanPart):
+class ContentItem(FoundModel, PlanPart):
     """A content that units report on; ``short_title`` is what a tick box shows.
 
     One that a newer text of the plan brought counts from ``counts_from``, one that it no longer
@@ -78,7 +79,9 @@ class ContentItem(PlanPart):
     counts_from = models.DateField("tính từ ngày", null=True, blank=True)
     left_out_from = models.DateField("thôi tính từ ngày", null=True, blank=True)
 
-    history = HistoricalRecords()
+    search = SearchKeyField(sources=("short_title", "text"), max_length=1200)
+
+    history = HistoricalRecords(excluded_fields=["search"])
     objects = ContentItemQuerySet.as_manager()
 
     class Meta(PlanPart.Meta):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from core.models import StoredFile
+from core.search_keys import FoundModel, SearchKeyField
 from plans.models.contents import NamedUnit
 from plans.models.parts import PlanPart
 from plans.models.plan import HELD, Plan, PlanNode
@@ -36,7 +37,7 @@ class TaskQuerySet(models.QuerySet):
         )
 
 
-class Task(PlanPart):
+class Task(FoundModel, PlanPart):
     """A task with its “6 rõ”: người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền."""
 
     class State(models.TextChoices):
@@ -100,7 +101,9 @@ class Task(PlanPart):
     override_reason = models.TextField("lý do ghi khác số tính", blank=True)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 
-    history = HistoricalRecords()
+    search = SearchKeyField(sources=("text", "person", "deliverable"), max_length=1200)
+
+    history = HistoricalRecords(excluded_fields=["search"])
     objects = TaskQuerySet.as_manager()
 
     class Meta(PlanPart.Meta):

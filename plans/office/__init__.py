@@ -8,6 +8,7 @@ from plans.office.renewal import renew
 from plans.office.reviewing import review
 from plans.office.revision import revision
 from plans.office.steps import close, discard, extend, titles
+from plans.office.tables import instruments_table, plans_table
 
 __all__ = [
     "close",
@@ -16,7 +17,9 @@ __all__ = [
     "extend",
     "instrument",
     "instruments",
+    "instruments_table",
     "plans",
+    "plans_table",
     "progress",
     "renew",
     "review",

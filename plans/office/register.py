@@ -26,16 +26,21 @@ CHANGE = "plans.change_legalinstrument"
 @require_safe
 def instruments(request: HttpRequest) -> HttpResponse:
     """The instruments of the ward, newest first; ``?q=`` and ``?status=`` narrow it."""
+    form, rows = asked_instruments(request)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
+    context = {"page": page, "form": form, "may_change": request.user.has_perm(CHANGE)}
+    return office_render(request, "plans/instruments.html", context)
+
+
+def asked_instruments(request: HttpRequest) -> tuple[InstrumentSearchForm, Any]:
+    """What the address asks for, for the page and its table alike."""
     form = InstrumentSearchForm(request.GET or None)
     rows = LegalInstrument.objects.visible_to(request.user).select_related("successor")
     if form.is_valid():
         rows = rows.matching(form.cleaned_data["q"])
         if form.cleaned_data["status"]:
             rows = rows.filter(status=form.cleaned_data["status"])
-    rows = rows.prefetch_related(_citations())
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
-    context = {"page": page, "form": form, "may_change": request.user.has_perm(CHANGE)}
-    return office_render(request, "plans/instruments.html", context)
+    return form, rows.prefetch_related(_citations())
 
 
 def _citations() -> Prefetch:

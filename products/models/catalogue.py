@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Count, Q
 from simple_history.models import HistoricalRecords
 
+from core.search_keys import FoundModel, SearchKeyField
 from core.text import sort_key
 from products.slugs import free_slug
 from units.models import Unit
@@ -95,7 +96,7 @@ class ProducerQuerySet(models.QuerySet):
         return self.filter(scope_q(user, "products.view_producer", prefix="owner__"))
 
 
-class Producer(models.Model):
+class Producer(FoundModel):
     """Who makes goods: a workshop, a cooperative, a firm."""
 
     owner = models.ForeignKey(
@@ -108,7 +109,8 @@ class Producer(models.Model):
         "trang web", max_length=200, blank=True, validators=[URLValidator(["https", "http"])]
     )
     name_sort = models.CharField(max_length=300, editable=False)
-    history = HistoricalRecords(excluded_fields=["name_sort"])
+    search = SearchKeyField(sources=("name", "place"))
+    history = HistoricalRecords(excluded_fields=["name_sort", "search"])
 
     objects = ProducerQuerySet.as_manager()
 

@@ -208,8 +208,8 @@ def test_list_has_a_fixed_number_of_queries(client, ward, editor, count, django_
     products = [ProductFactory(owner=ward) for _ in range(count)]
     foreign = ProductFactory()
 
-    # session, user, memberships, ward, kinds of the filter, count, rows
-    with django_assert_num_queries(9):
+    # session, user, memberships, ward, kinds of the filter, count, rows, kept filters
+    with django_assert_num_queries(10):
         response = client.get(LIST)
 
     assert set(response.context["cl"].result_list) == set(products)

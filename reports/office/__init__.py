@@ -16,10 +16,13 @@ from reports.office.queue import queue_page
 from reports.office.receive import receive_page
 from reports.office.reminders import reminder_page
 from reports.office.sample import sample_page
+from reports.office.tables import grid_table, queue_table, totals_table
 from reports.office.today import month_meters, today_items
 from reports.office.twice import twice_decide, twice_page, twice_unlink
+from reports.office.waiting import SLUGS as GROUPS
 
 __all__ = [
+    "GROUPS",
     "PIVOT_PAGES",
     "VIEW_INDICATORS",
     "VIEW_LINKS",
@@ -33,8 +36,10 @@ __all__ = [
     "deadlines",
     "file_page",
     "grid_page",
+    "grid_table",
     "month_meters",
     "queue_page",
+    "queue_table",
     "receive_page",
     "reminder_page",
     "report_helper",
@@ -44,6 +49,7 @@ __all__ = [
     "sample_page",
     "today_items",
     "totals_page",
+    "totals_table",
     "twice_decide",
     "twice_page",
     "twice_unlink",

@@ -27,6 +27,11 @@ CELLS_URL = "../o/"  # from the grid to its cells: written 1.800 times on the pa
 @require_safe
 def grid_page(request: HttpRequest) -> HttpResponse:
     """Units × the last twelve months; ``?con-thieu=`` and ``?tim=`` leave some rows out."""
+    return office_render(request, "reports/office/grid.html", grid_context(request))
+
+
+def grid_context(request: HttpRequest) -> dict[str, Any]:
+    """What the page and the table of the grid show."""
     wards = wards_for(request)
     ward = choose_ward(request, wards)
     today = timezone.localdate()
@@ -40,7 +45,7 @@ def grid_page(request: HttpRequest) -> HttpResponse:
     kept = {"con-thieu": "1" if lacking else "", "tim": name}
     kept["so-thang"] = str(count) if count != MONTHS_SHOWN else ""
     kept["phuong"] = str(ward.pk) if len(wards) > 1 else ""
-    context = {
+    return {
         **ward_context(ward, wards),
         "grid": grid.only(lacking=lacking, name=name),
         "all_count": len(grid.rows),
@@ -56,7 +61,6 @@ def grid_page(request: HttpRequest) -> HttpResponse:
         "earlier": previous_month(months[0]),
         "newer": _months_after(newest, count, current),
     }
-    return office_render(request, "reports/office/grid.html", context)
 
 
 def _month_count(request: HttpRequest) -> int:
@@ -68,6 +72,11 @@ def _month_count(request: HttpRequest) -> int:
 @require_safe
 def totals_page(request: HttpRequest) -> HttpResponse:
     """What came in for one month, what it adds up to, and who is missing."""
+    return office_render(request, "reports/office/totals.html", totals_context(request))
+
+
+def totals_context(request: HttpRequest) -> dict[str, Any]:
+    """What the page and the table of the totals show."""
     wards = wards_for(request)
     ward = choose_ward(request, wards)
     today = timezone.localdate()
@@ -80,7 +89,7 @@ def totals_page(request: HttpRequest) -> HttpResponse:
         for total, before in statistics.totals_beside(ward, month, previous_month(month))
         if total.indicator.is_core or total.unit_count
     ]
-    context = {
+    return {
         **ward_context(ward, wards),
         "month": month,
         "period": period,
@@ -96,7 +105,6 @@ def totals_page(request: HttpRequest) -> HttpResponse:
         "twice_count": len(same_events.groups(ward, month)),
         "missing": _missing(ward, month),
     }
-    return office_render(request, "reports/office/totals.html", context)
 
 
 def _months_after(newest: dt.date, count: int, current: dt.date) -> dt.date | None:

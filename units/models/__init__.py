@@ -4,6 +4,7 @@ from units.models.changes import UnitChange
 from units.models.imports import UnitImport
 from units.models.links import Device, LinkEvent, PinDoor, UnitLink
 from units.models.people import Membership, Role
+from units.models.saved import SavedFilter
 from units.models.tree import Unit, UnitGroup, UnitName, UnitSuccession
 from units.models.ward import ReportingDuty, WardProfile
 
@@ -14,6 +15,7 @@ __all__ = [
     "PinDoor",
     "ReportingDuty",
     "Role",
+    "SavedFilter",
     "Unit",
     "UnitChange",
     "UnitGroup",

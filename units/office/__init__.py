@@ -6,11 +6,13 @@ from units.office.import_pages import export_page, import_page, import_undo, imp
 from units.office.link_lists import give_missing, list_page, print_page, renew_unused
 from units.office.link_page import link_page, link_step
 from units.office.owned import WardOwnedAdmin
+from units.office.saved import change_filter, save_filter, saved_page
 from units.office.today import today_items
 
 __all__ = [
     "STEPS",
     "WardOwnedAdmin",
+    "change_filter",
     "changes_page",
     "export_page",
     "give_missing",
@@ -23,6 +25,8 @@ __all__ = [
     "list_page",
     "print_page",
     "renew_unused",
+    "save_filter",
+    "saved_page",
     "step_page",
     "today_items",
 ]
