@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core import converters  # noqa: F401  knows <month:month>
-from core.admin import OfficeModelAdmin, OfficePage
+from core.admin import OfficeInline, OfficeModelAdmin, OfficePage
 from core.forms import MonthField
 from core.text import fold
 from plans import standing
 from reports import burden, coverage, office, rules
-from reports.models import Indicator, MonthlyReport
+from reports.models import Indicator, IndicatorTarget, MonthlyReport
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month)  # plans lie below and cannot ask
@@ -226,6 +226,7 @@ class IndicatorForm(forms.ModelForm):
             "phrase",
             "help_text",
             "roll_up",
+            "section",
             "attendance_of",
             "is_core",
             "position",
@@ -235,6 +236,13 @@ class IndicatorForm(forms.ModelForm):
         ]
 
 
+class TargetInline(OfficeInline):
+    """What the plan wants in a year."""
+
+    model = IndicatorTarget
+    fields = ["year", "value"]
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(WardOwnedAdmin):
     """Names, order and span may change; the code never does."""
@@ -242,6 +250,7 @@ class IndicatorAdmin(WardOwnedAdmin):
     office_section = "reports"
     office_order = 60
     form = IndicatorForm
+    inlines = [TargetInline]
     list_display = ["name", "unit_of_measure", "roll_up", "is_core", "first_month", "last_month"]
     list_filter = ["is_core", "roll_up"]
     search_fields = ["name", "code"]
