@@ -1,22 +1,16 @@
-"""The receipt as a picture to forward in Zalo: which unit, which month, when. No person's name.
-
-Drawn by Pillow with the portal's own typeface. Its files are cut by alphabet, so each word is
-drawn from two of them; both are cut from one font and share their widths and base line.
-"""
+"""The receipt as a picture to forward in Zalo: which unit, which month, when. No person's name."""
 
 from __future__ import annotations
 
 import io
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from core import lettering
 from core.text import format_date, format_month, format_phone
 from reports.models import MonthlyReport, Status, Submission
 
@@ -26,13 +20,6 @@ MARGIN = 84
 PAPER, SURFACE, INK, MUTED, LINE = "#fbf8f1", "#ffffff", "#1f1a17", "#574e47", "#ddd2bf"
 CELADON, GOLD, INDIGO = "#1f5c50", "#6f4700", "#1f3e6e"
 COLOURS = 64  # of the palette: letters on plain ground need no more, and the file stays small
-
-_FONTS = Path(settings.BASE_DIR) / "static/fonts/be-vietnam-pro-5.3.0"
-# As in static/css/fonts.css: what the file of the Vietnamese letters holds.
-_VIETNAMESE = re.compile(
-    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0"
-    "\u0300-\u0329\u1ea0-\u1ef9₫]+"
-)
 
 
 @dataclass(frozen=True)
@@ -101,35 +88,6 @@ def _whom_to_call(profile: Any) -> str:
     return f"Cần hỏi: gọi văn phòng phường, {format_phone(profile.office_phone)}."
 
 
-@lru_cache(maxsize=16)
-def _font(alphabet: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_FONTS / f"{alphabet}-{weight}.woff2", size)
-
-
-def _runs(text: str) -> list[tuple[str, str]]:
-    """``text`` cut where the file of its letters changes: (alphabet, letters)."""
-    runs, place = [], 0
-    for match in _VIETNAMESE.finditer(text):
-        runs += [("latin", text[place : match.start()]), ("vietnamese", match[0])]
-        place = match.end()
-    return [(name, run) for name, run in [*runs, ("latin", text[place:])] if run]
-
-
-def _length(text: str, weight: int, size: int) -> float:
-    return sum(_font(name, weight, size).getlength(run) for name, run in _runs(text))
-
-
-def _wrapped(text: str, weight: int, size: int, width: float) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _length(longer, weight, size) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
 class _Card:
     """A sheet that is written from top to bottom; smaller type where it would run out."""
 
@@ -152,9 +110,9 @@ class _Card:
 
     def text(self, text: str, *, size: int, weight: int = 400, gap: int = 16) -> None:
         width = WIDTH - 2 * MARGIN
-        while size > 36 and len(_wrapped(text, weight, size, width)) > 3:
+        while size > 36 and len(lettering.wrapped(text, weight, size, width)) > 3:
             size -= 4
-        for line in _wrapped(text, weight, size, width):
+        for line in lettering.wrapped(text, weight, size, width):
             self.y += size
             self._line(line, MARGIN, self.y, weight, size, INK)
             self.y += size * 0.35
@@ -167,7 +125,7 @@ class _Card:
     def row(self, label: str, value: str, colour: str = INK) -> None:
         self._line(label, MARGIN, self.y + 34, 400, 34, MUTED)
         size = 46
-        while size > 30 and _length(value, 700, size) > WIDTH - 2 * MARGIN:
+        while size > 30 and lettering.length(value, 700, size) > WIDTH - 2 * MARGIN:
             size -= 2
         self._line(value, MARGIN, self.y + 94, 700, size, colour)
         self.y += 132
@@ -185,7 +143,4 @@ class _Card:
 
     def _line(self, text: str, x: float, y: float, weight: int, size: int, colour: str) -> None:
         """One line with its base line at ``y``."""
-        for name, run in _runs(text):
-            font = _font(name, weight, size)
-            self.pen.text((x, y), run, font=font, fill=colour, anchor="ls")
-            x += font.getlength(run)
+        lettering.write(self.pen, text, x, y, weight=weight, size=size, colour=colour)

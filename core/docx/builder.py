@@ -9,7 +9,9 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from core.docx import page, parts
 from core.docx.parts import Head, Signature
@@ -80,6 +82,17 @@ class OfficialDocument:
             parts.data_table(head, rows, self.profile, width=width, shares=shares),
             paragraph(Look(6, after=0)),
         )
+
+    def picture(self, png: bytes, *, width: float, description: str) -> None:
+        """A picture in the middle, ``width`` mm wide, that stays with the caption after it.
+
+        ``description`` is for a reader who does not see it.
+        """
+        made = self._document.add_paragraph()
+        made.alignment, made.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+        shape = made.add_run().add_picture(BytesIO(png), width=Mm(width))
+        shape._inline.docPr.set("descr", description)
+        self._add(made._p)
 
     def foot(self, *, recipients: Sequence[str], signatures: Sequence[Signature]) -> None:
         """Recipients and signatures, never alone on a page: two lines of text stay with them."""

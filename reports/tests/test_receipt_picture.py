@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
+from core import lettering
 from reports import receipt_picture as pictures
 from reports.models import Status
 from reports.tests.factories import LATE, MONTH, answers, hand_in, owing_unit, report_in, secretary
@@ -75,14 +76,14 @@ def test_picture_is_small_enough_for_a_bad_connection(unit, sessions, name):
 
 @pytest.mark.parametrize("weight", [400, 700])
 def test_typeface_has_every_vietnamese_letter(weight):
-    missing = bytes(pictures._font("latin", weight, 40).getmask("\ue000"))
+    missing = bytes(lettering.font_of("latin", weight, 40).getmask("\ue000"))
     letters = set(LETTERS + LETTERS.upper() + "0123456789.,:;/()-“”")
 
     unknown = {
         letter
         for letter in letters
-        for alphabet, run in pictures._runs(letter)
-        if bytes(pictures._font(alphabet, weight, 40).getmask(run)) == missing
+        for alphabet, run in lettering.runs(letter)
+        if bytes(lettering.font_of(alphabet, weight, 40).getmask(run)) == missing
     }
 
     assert unknown == set()
