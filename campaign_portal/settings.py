@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "units",
     "plans",
     "products",
+    "outreach",
     "reports",
     "opinions",
     "core.admin_config.OfficeAdminConfig",

@@ -99,6 +99,10 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "reports.view_holiday": _to(_STAFF, _INSIDE),
     "reports.add_holiday": _to(_REVIEWERS, _INSIDE),
     "reports.change_holiday": _to(_REVIEWERS, _INSIDE),
+    # What units tell twice is one event of the ward
+    "outreach.view_event": _to(_STAFF, _INSIDE),
+    "outreach.add_event": _to(_REVIEWERS, _INSIDE),
+    "outreach.change_event": _to(_REVIEWERS, _INSIDE),
     # Opinions: each role one thing, and no other role anything (MODEL, Opinions)
     "opinions.add_opinionnote": {_R.SECRETARY: _OWN},
     "opinions.view_opinionnote": {_R.PROPAGANDA: _INSIDE},

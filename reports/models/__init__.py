@@ -1,5 +1,6 @@
 """The rows of the monthly reports. ``status`` is written by :mod:`reports.workflow` alone."""
 
+from reports.models.apart import ToldApart
 from reports.models.consolidated import (
     ConsolidatedReport,
     ConsolidatedSource,
@@ -46,6 +47,7 @@ __all__ = [
     "ReportStep",
     "Status",
     "Submission",
+    "ToldApart",
     "Tone",
     "ZeroReason",
 ]

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.text import MAX_COUNT
+from outreach.models import Event
 from reports.models.report import MonthlyReport
 from units.models import Unit
 from units.permissions import scope_q
@@ -287,6 +288,15 @@ class Activity(models.Model):
     place = models.CharField("địa điểm", max_length=200, blank=True)
     title = models.CharField("nội dung", max_length=200)
     attendance = models.PositiveIntegerField("lượt người", null=True, blank=True)
+    event = models.ForeignKey(
+        Event,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="hoạt động chung",
+        help_text="Cùng một việc mà đơn vị khác cũng kể; tổng của phường tính một lần.",
+    )
 
     class Meta:
         verbose_name = "hoạt động"

@@ -15,6 +15,7 @@ from reports.statistics.periods import (
     dict_of_successors,
     months_of,
     newest_values,
+    repeats_of,
     still_counted,
 )
 from reports.statistics.scope import Scope
@@ -22,9 +23,17 @@ from reports.statistics.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A number of a report that is in the figure. ``value`` has its report, unit and indicator."""
+    """A number of a report that is in the figure. ``value`` has its report, unit and indicator.
+
+    ``repeated`` of it is not added: other reports tell of the same events.
+    """
 
     value: IndicatorValue
+    repeated: int = 0
+
+    @property
+    def added(self) -> int:
+        return (self.value.value or 0) - self.repeated
 
     @property
     def month(self) -> dt.date:
@@ -39,8 +48,8 @@ def sources(
     *,
     statuses: Collection[str] = OFFICIAL,
 ) -> list[Source]:
-    """What the figure of ``family`` adds up in ``window``, by unit and month; one query, or two
-    for an indicator of which the newest number counts.
+    """What the figure of ``family`` adds up in ``window``, by unit and month; two queries,
+    three where events are told twice.
 
     ``window`` is one of :data:`reports.statistics.WINDOWS` or a month of the span as "2026-03".
     """
@@ -64,7 +73,9 @@ def sources(
             )
         }
         values = [one for one in values if (one.indicator_id, one.unit_id, one.month) in kept]
-    return [Source(one) for one in values]
+        return [Source(one) for one in values]
+    again = repeats_of(scope, months, statuses)
+    return [Source(one, again[one.unit_id, one.month, one.indicator_id]) for one in values]
 
 
 def _months(span: Span, window: str) -> list[dt.date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from statistics import median
@@ -11,18 +11,23 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from reports import counting_once
 from reports.models import HANDED_IN, Indicator, IndicatorValue
 from units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One indicator over all units: None where no unit gave a number."""
+    """One indicator over all units: None where no unit gave a number.
+
+    ``repeated`` was taken off, as other reports tell of the same events.
+    """
 
     indicator: Indicator
     value: int | None
     denominator: int | None
     unit_count: int
+    repeated: int = 0
 
     @property
     def percent(self) -> float | None:
@@ -38,22 +43,26 @@ def totals(
     *,
     statuses: Collection[str] = HANDED_IN,
 ) -> list[Total]:
-    """:data:`TOTAL` of each indicator in force in the newest of ``months``; two queries.
+    """:data:`TOTAL` of each indicator in force in the newest of ``months``; three queries,
+    four where events are told twice.
 
     A ``last`` indicator takes the newest value of each unit within ``months``.
     """
     months = sorted(months)
     rows = _values(ward, months, statuses)
     counted = {row["indicator"]: row for row in _summed(rows, "indicator")}
+    again = Counter[int]()
+    for repeat in counting_once.repeats(ward, months, statuses=statuses):
+        again[repeat.indicator] += repeat.count
     return [
-        _total(indicator, counted.get(indicator.pk))
+        _total(indicator, counted.get(indicator.pk), again[indicator.pk])
         for indicator in Indicator.objects.in_force(ward, months[-1])
     ]
 
 
 def totals_beside(ward: Unit, month: dt.date, other: dt.date) -> list[tuple[Total, Total]]:
     """:data:`TOTAL` of ``month`` and of ``other``, each month for itself, of each indicator in
-    force in ``month``; two queries.
+    force in ``month``; three queries, four where events are told twice.
     """
     rows = IndicatorValue.objects.filter(
         ward=ward,
@@ -62,11 +71,13 @@ def totals_beside(ward: Unit, month: dt.date, other: dt.date) -> list[tuple[Tota
         report__status__in=list(HANDED_IN),
     )
     counted = {(row["month"], row["indicator"]): row for row in _summed(rows, "month", "indicator")}
+    again = counting_once.by_indicator(counting_once.repeats(ward, [month, other]))
+
+    def total(indicator: Indicator, of: dt.date) -> Total:
+        return _total(indicator, counted.get((of, indicator.pk)), again[of, indicator.pk])
+
     return [
-        (
-            _total(indicator, counted.get((month, indicator.pk))),
-            _total(indicator, counted.get((other, indicator.pk))),
-        )
+        (total(indicator, month), total(indicator, other))
         for indicator in Indicator.objects.in_force(ward, month)
     ]
 
@@ -83,10 +94,11 @@ def _summed(rows: QuerySet[IndicatorValue], *by: str) -> Any:
     )
 
 
-def _total(indicator: Indicator, row: dict[str, Any] | None) -> Total:
+def _total(indicator: Indicator, row: dict[str, Any] | None, repeated: int) -> Total:
     if row is None:
         return Total(indicator, None, None, 0)
-    return Total(indicator, row["total"], row["total_denominator"], row["units"])
+    value = row["total"] - repeated
+    return Total(indicator, value, row["total_denominator"], row["units"], repeated)
 
 
 def _values(

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from outreach.models import Event
 from reports import statistics
 from reports.models import Extension, IndicatorTarget, Status
 from reports.spans import Span
@@ -183,10 +184,10 @@ def test_target_of_the_year_stands_beside_the_whole_ward(ward, sessions, unit):
     assert _line(ward, scope=Scope(ward, root=unit)).target is None
 
 
-def test_figures_are_five_queries_however_many_reports(ward, sessions, django_assert_num_queries):
+def test_figures_are_six_queries_however_many_reports(ward, sessions, django_assert_num_queries):
     for index in range(3):
         given(owing_unit(ward), MARCH, (sessions, index))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             statistics.lines(Scope(ward), QUARTER)
 
 
@@ -205,6 +206,27 @@ def test_reports_behind_a_figure_add_up_to_it(ward, sessions, window):
         amount = line.by_month[2] if window == "2026-03" else line.amount(window)
         assert sum(one.value.value for one in behind) == amount.value
         assert len({one.value.unit for one in behind}) == 4
+
+
+def test_event_told_by_two_units_counts_once(ward, sessions):
+    people = IndicatorFactory(owner=ward, code="people", attendance_of=sessions)
+    fair = Event.objects.create(owner=ward, title="Phiên chợ", held_on=MARCH)
+    cell, other = owing_unit(ward), owing_unit(ward)
+    for unit, attendance in ((cell, 40), (other, 60)):
+        report = given(unit, MARCH, (sessions, 2), (people, attendance + 5))
+        report.activities.create(
+            indicator=sessions, held_on=MARCH, title="Phiên chợ", attendance=attendance, event=fair
+        )
+
+    line = _line(ward)
+    behind = statistics.sources(Scope(ward), QUARTER, line.family, "ky")
+
+    assert (line.total.value, _line(ward, "people").total.value) == (3, 70)
+    assert [(one.value.unit, one.repeated, one.added) for one in behind] == [
+        (cell, 1, 1),
+        (other, 0, 2),
+    ]
+    assert _line(ward, scope=Scope(ward, root=cell)).total.value == 2
 
 
 # -- Completeness -------------------------------------------------------------

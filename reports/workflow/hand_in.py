@@ -112,9 +112,8 @@ def hand_in(
             **_changes(answers, actor, moment, period),
         )
         _empty_draft(writes, ground, draft_version, typed, actor, moment)
-        if period is None:
-            rows.clear(fresh, answers, paper)
-        rows.write(writes, fresh, answers, paper)
+        events = rows.clear(fresh, answers, paper) if period is None else None
+        rows.write(writes, fresh, answers, paper, events)
         submission = _record(fresh, content, is_first=period is not None)
         submission.key, submission.by, submission.helper, submission.at = key, actor, helper, moment
         writes.insert(submission, learn_key=not is_last)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.statements import Writes
-from reports.answers import Answers, Paper
+from reports import telling
+from reports.answers import Answers, Happening, Paper
 from reports.models import Activity, IndicatorValue, MonthlyReport, ReportContent
 
 
-def clear(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
-    """Make room for an amendment.
+def clear(report: MonthlyReport, answers: Answers, paper: Paper) -> dict[str, int]:
+    """Make room for an amendment. The events that its happenings were linked to, by their key.
 
     Values of indicators that the paper does not ask (any more) stay as they are, except
     in a zero report, which has none.
@@ -18,11 +21,21 @@ def clear(report: MonthlyReport, answers: Answers, paper: Paper) -> None:
         stale = stale.filter(indicator__in=paper.indicators)
     stale.delete()
     report.contents.all().delete()
+    told = report.activities.filter(event__isnull=False)
+    events = {telling.key_of(row, report.unit_id): row.event_id for row in told}
     report.activities.all().delete()
+    return events
 
 
-def write(writes: Writes, report: MonthlyReport, answers: Answers, paper: Paper) -> None:
-    """Add the live rows of ``answers`` to ``writes``."""
+def write(
+    writes: Writes,
+    report: MonthlyReport,
+    answers: Answers,
+    paper: Paper,
+    events: Mapping[str, int] | None = None,
+) -> None:
+    """Add the live rows of ``answers`` to ``writes``; what was told unchanged keeps its event."""
+    events = events or {}
     totals = answers.totals(paper.indicators)
     writes.insert_all(
         IndicatorValue,
@@ -46,6 +59,13 @@ def write(writes: Writes, report: MonthlyReport, answers: Answers, paper: Paper)
         ({"report_id": report.pk, "content_item_id": item.pk} for item in answers.contents),
     )
     by_code = {one.code: one.pk for one in paper.indicators}
+
+    def event_of(one: Happening) -> int | None:
+        if not events:
+            return None
+        told = (by_code[one.code], one.held_on, one.title, one.place)
+        return events.get(telling.told_key(report.unit_id, *told))
+
     writes.insert_all(
         Activity,
         (
@@ -56,6 +76,7 @@ def write(writes: Writes, report: MonthlyReport, answers: Answers, paper: Paper)
                 "title": one.title,
                 "place": one.place,
                 "attendance": one.attendance,
+                "event_id": event_of(one),
             }
             for one in answers.happenings
         ),

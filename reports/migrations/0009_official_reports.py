@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_private_pictures'),
-        ('reports', '0007_sections_and_targets'),
+        ('reports', '0008_sections_and_targets'),
         ('units', '0003_link_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

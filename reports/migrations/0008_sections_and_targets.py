@@ -24,7 +24,7 @@ def place_known(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_photo_likeness'),
+        ('reports', '0007_events_told_once'),
         ('units', '0003_link_events'),
     ]
 
