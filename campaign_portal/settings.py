@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "core",
     "accounts",
     "units",
+    "approvals",
     "plans",
     "products",
     "outreach",

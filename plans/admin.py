@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from approvals import kinds
 from core.admin import OfficePage, TodayItem
 from plans import office
+from plans.approving import PlanKind
 from plans.models import Plan, Status
 from plans.office import exporting
 
@@ -86,4 +88,5 @@ def waiting(request: HttpRequest) -> list[TodayItem]:
     ]
 
 
+kinds.register(PlanKind())
 admin.site.add_today(waiting)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from core.workflow import TransitionRefusedError, perform, save_seen
+from core.workflow import Transition, TransitionRefusedError, perform, save_seen
 from plans import register, rules
 from plans.models import Assignment, NamedUnit, Plan, Status, Task
 from plans.naming import NamedUnits
@@ -48,7 +48,15 @@ def save_draft(plan: Plan, edits: Edits, *, seen_version: int) -> Plan:
 
 
 @transaction.atomic
-def confirm(plan: Plan, edits: Edits, *, actor: Any, seen_version: int) -> Plan:
+def confirm(
+    plan: Plan,
+    edits: Edits,
+    *,
+    actor: Any,
+    seen_version: int,
+    step: Transition = CONFIRM,
+    reason: str = "",
+) -> Plan:
     """Confirm ``plan`` as edited; new units and groups come into being with it.
 
     Raises what :func:`core.workflow.perform` raises, and
@@ -59,7 +67,7 @@ def confirm(plan: Plan, edits: Edits, *, actor: Any, seen_version: int) -> Plan:
     start = edits.head.get("valid_from", plan.valid_from)
     if start is None:
         raise TransitionRefusedError("Chưa có ngày bắt đầu hiệu lực của kế hoạch.")
-    fresh = perform(CONFIRM, plan, actor=actor, seen_version=seen_version, **edits.head)
+    fresh = perform(step, plan, actor=actor, seen_version=seen_version, reason=reason, **edits.head)
     new = _write_rows(fresh, edits)
     if new:
         raise TransitionRefusedError(

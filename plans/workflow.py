@@ -1,4 +1,4 @@
-"""The steps of a plan: confirmed by a person, extended, closed."""
+"""The steps of a plan: confirmed by a person or approved by a leader, extended, closed."""
 
 from __future__ import annotations
 
@@ -32,8 +32,23 @@ CLOSE = Transition(
     allowed=rules.may_change,
     needs_reason=True,
 )
+APPROVE = Transition(
+    name="approve",
+    label="Duyệt kế hoạch",
+    sources=frozenset({Status.PROPOSED}),
+    target=Status.CONFIRMED,
+    allowed=rules.may_approve,
+)
+SEND_BACK = Transition(
+    name="send_back",
+    label="Trả lại kế hoạch",
+    sources=frozenset({Status.PROPOSED}),
+    target=Status.PROPOSED,
+    allowed=rules.may_approve,
+    needs_reason=True,
+)
 REVISED = "revise"  # a newer file was taken: the status stays
-STEPS = {step.name: step for step in (CONFIRM, EXTEND, CLOSE)}
+STEPS = {step.name: step for step in (CONFIRM, EXTEND, CLOSE, APPROVE, SEND_BACK)}
 
 LABELS = {name: step.label for name, step in STEPS.items()} | {REVISED: "Lấy bản mới"}
 

@@ -74,6 +74,7 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "plans.view_plan": _to(_STAFF, _INSIDE),
     "plans.add_plan": _to(_PLANNERS, _INSIDE),
     "plans.change_plan": _to(_PLANNERS, _INSIDE),
+    "plans.approve_plan": _to((_R.LEADER,), _INSIDE),
     "plans.view_legalinstrument": _to(_STAFF, _INSIDE),
     "plans.change_legalinstrument": _to(_PLANNERS, _INSIDE),
     # Reports: a reviewer answers for the units below, never for the own one
@@ -107,6 +108,9 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "opinions.add_opinionnote": {_R.SECRETARY: _OWN},
     "opinions.view_opinionnote": {_R.PROPAGANDA: _INSIDE},
     "opinions.change_opinionsetting": _to((_R.ADMINISTRATOR, _R.LEADER), _INSIDE),
+    # What a leader is asked to approve from a link; the kind of document has an action of its own
+    "approvals.view_approvalrequest": _to(_STAFF, _INSIDE),
+    "approvals.add_approvalrequest": _to(_EDITORS, _INSIDE),
     # Products belong to the ward
     "products.view_product": _to(_STAFF, _INSIDE),
     "products.add_product": _to(_EDITORS, _INSIDE),

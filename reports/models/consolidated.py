@@ -27,6 +27,7 @@ CODE_LENGTH = 10
 class DocumentStatus(models.TextChoices):
     DRAFT = "draft", "Dự thảo"
     FINALISED = "finalised", "Đã chốt"
+    APPROVED = "approved", "Lãnh đạo đã duyệt"
     WITHDRAWN = "withdrawn", "Đã rút"
 
 
@@ -139,7 +140,7 @@ class ConsolidatedReport(WorkflowModel):
                 name="consolidatedreport_root_or_group",
             ),
             models.CheckConstraint(
-                condition=~Q(status="finalised")
+                condition=~Q(status__in=["finalised", "approved"])
                 | Q(snapshot__isnull=False, finalised_at__isnull=False) & ~Q(snapshot_sha256=""),
                 name="consolidatedreport_finalised_is_frozen",
             ),

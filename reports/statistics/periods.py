@@ -64,6 +64,7 @@ class Line:
     total: Amount
     of_year: Amount
     before: Amount
+    before_by_month: tuple[Amount, ...]
     target: int | None = None
 
     @property
@@ -126,6 +127,7 @@ def lines(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICIAL) -> 
                 total,
                 of_year,
                 before,
+                tuple(sums.over(family, [month]) for month in span.year_before.months),
                 targets.get(family.head.pk) if scope.is_whole else None,
             )
         )
@@ -211,8 +213,8 @@ def _newest_by_window(
         for window in WINDOWS
     ]
     found: dict[str, list[Newest]] = {window: [] for window in WINDOWS}
-    for window, *row in asked[0].union(*asked[1:], all=True):
-        found[window].append(tuple(row))
+    for window, pk, unit, month, value in asked[0].union(*asked[1:], all=True):
+        found[window].append((pk, unit, month, value))
     return found
 
 

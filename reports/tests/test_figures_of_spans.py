@@ -9,7 +9,7 @@ from reports import statistics
 from reports.models import Extension, IndicatorTarget, Status
 from reports.spans import Span
 from reports.statistics import Amount, Scope, Share
-from reports.tests.factories import IndicatorFactory, content_item, owing_unit
+from reports.tests.factories import IndicatorFactory, content_item, owing_unit, secretary
 from reports.tests.official import (
     FEBRUARY,
     JANUARY,
@@ -210,7 +210,9 @@ def test_reports_behind_a_figure_add_up_to_it(ward, sessions, window):
 
 def test_event_told_by_two_units_counts_once(ward, sessions):
     people = IndicatorFactory(owner=ward, code="people", attendance_of=sessions)
-    fair = Event.objects.create(owner=ward, title="Phiên chợ", held_on=MARCH)
+    fair = Event.objects.create(
+        owner=ward, title="Phiên chợ", held_on=MARCH, created_by=secretary(owing_unit(ward))
+    )
     cell, other = owing_unit(ward), owing_unit(ward)
     for unit, attendance in ((cell, 40), (other, 60)):
         report = given(unit, MARCH, (sessions, 2), (people, attendance + 5))

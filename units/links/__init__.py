@@ -15,15 +15,7 @@ from units.links.cards import (
     revoke,
     stamp,
 )
-from units.links.entering import (
-    PinError,
-    PinFormatError,
-    RestError,
-    WrongPinError,
-    closed_sentence,
-    enter,
-    people_of,
-)
+from units.links.entering import closed_sentence, enter, people_of
 from units.links.phones import (
     begin,
     device_of,
@@ -34,6 +26,7 @@ from units.links.phones import (
     revoke_phone,
     revoke_phones,
 )
+from units.links.pins import PinError, PinFormatError, RestError, WrongPinError, try_pin
 from units.links.tokens import address, find, token_of
 
 __all__ = [
@@ -63,4 +56,5 @@ __all__ = [
     "revoke_phones",
     "stamp",
     "token_of",
+    "try_pin",
 ]

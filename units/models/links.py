@@ -13,6 +13,18 @@ from units.models.tree import Unit
 from units.permissions import scope_q
 
 
+class PinDoor(models.Model):
+    """Something that a PIN opens; the tries are counted by :mod:`units.links.pins`."""
+
+    pin = models.CharField("mã PIN (đã băm)", max_length=128, editable=False)
+    wrong_count = models.PositiveSmallIntegerField("số lần sai liền", default=0, editable=False)
+    wrong_at = models.DateTimeField("sai lần gần nhất lúc", null=True, blank=True, editable=False)
+    closed_until = models.DateTimeField("tạm nghỉ đến", null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class UnitLinkQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(scope_q(user, "units.view_unitlink", prefix="unit__"))
@@ -21,7 +33,7 @@ class UnitLinkQuerySet(models.QuerySet):
         return self.filter(revoked_at__isnull=True)
 
 
-class UnitLink(models.Model):
+class UnitLink(PinDoor):
     """The address on the unit's card. It opens nothing without the PIN.
 
     The token of the address is not kept: it is derived from ``nonce`` and the portal's
@@ -33,11 +45,7 @@ class UnitLink(models.Model):
     )
     nonce = models.CharField(max_length=32, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    pin = models.CharField("mã PIN (đã băm)", max_length=128, editable=False)
     pin_set_at = models.DateTimeField("đặt mã PIN lúc", default=timezone.now, editable=False)
-    wrong_count = models.PositiveSmallIntegerField("số lần sai liền", default=0, editable=False)
-    wrong_at = models.DateTimeField("sai lần gần nhất lúc", null=True, blank=True, editable=False)
-    closed_until = models.DateTimeField("tạm nghỉ đến", null=True, blank=True, editable=False)
     issued_at = models.DateTimeField("cấp lúc", default=timezone.now, editable=False)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.admin import TodayItem
 from core.text import format_date
-from units.links.entering import TRIES
+from units.links.pins import TRIES
 from units.models import LinkEvent
 
 MOST = 5  # lines
