@@ -214,7 +214,10 @@ def head_for(
         head |= {name: before.get(name, "") for name in HEAD_FIELDS}
     else:
         head |= _usual(profile, card, scope)
-    return head | {"subject": sentences.subject(span), "basis": "; ".join(map(basis_of, plans))}
+    return head | {
+        "subject": sentences.subject(span),
+        "basis": "; ".join(basis_of(plan, card) for plan in plans),
+    }
 
 
 def _usual(profile: str, card: WardProfile | None, scope: Scope) -> dict[str, str]:
@@ -249,10 +252,18 @@ def _usual(profile: str, card: WardProfile | None, scope: Scope) -> dict[str, st
     }
 
 
-def basis_of(plan: Plan) -> str:
+def basis_of(plan: Plan, card: WardProfile | None) -> str:
     """ "Kế hoạch số 85-KH/ĐU, ngày 22/3/2023 của Đảng ủy phường Phương Liệt"."""
     kind = plan.document_type.capitalize()
     number = f" số {plan.code}" if plan.code else ""
     day = f", ngày {plan.issued_on:%d/%m/%Y}" if plan.issued_on else ""
-    issuer = f" của {plan.issuer}" if plan.issuer else ""
+    issuer = f" của {_in_prose(plan.issuer, card)}" if plan.issuer else ""
     return f"{kind}{number}{day}{issuer}"
+
+
+def _in_prose(issuer: str, card: WardProfile | None) -> str:
+    """The head of a plan is in capitals; the card has the name as it stands in a sentence."""
+    for name in (card.committee_name, card.superior_name) if card else ():
+        if fold(name) == fold(issuer):
+            return name
+    return issuer

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from core.text import format_count, format_number
 from reports import periods, statistics
 from reports.models import Indicator
@@ -30,6 +32,7 @@ class Told:
     phrase: str
     section: str
     is_share: bool
+    is_last: bool
     attendance_of: str
     note: str
     by_month: tuple[Amount, ...]
@@ -38,6 +41,12 @@ class Told:
     before: Amount
     before_by_month: tuple[Amount, ...]
     target: int | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Nobody gave a number, now or before, and nobody wants one."""
+        amounts = (self.total, self.of_year, self.before)
+        return not self.target and not any(one.is_known for one in amounts)
 
     @property
     def measure(self) -> str:
@@ -111,6 +120,7 @@ class Figures:
     scope: str
     data_from: dt.date
     data_to: dt.date
+    until: dt.date  # the last month that was asked for
     lines: tuple[Told, ...]
     complete: Complete
     contents: tuple[Content, ...]
@@ -123,6 +133,11 @@ class Figures:
     def is_empty(self) -> bool:
         """No accepted report: there is nothing to draw a document from."""
         return self.complete.reports == 0
+
+    @property
+    def is_over(self) -> bool:
+        """Every month of the span was asked for."""
+        return self.until == self.span.last_month
 
     def of_section(self, section: str) -> list[Told]:
         return [line for line in self.lines if line.section == section]
@@ -139,6 +154,7 @@ class Figures:
             "span": self.span.slug,
             "data_from": self.data_from.isoformat(),
             "data_to": self.data_to.isoformat(),
+            "until": self.until.isoformat(),
         }
 
 
@@ -150,6 +166,7 @@ def from_json(told: dict[str, Any]) -> Figures:
         scope=told["scope"],
         data_from=dt.date.fromisoformat(told["data_from"]),
         data_to=dt.date.fromisoformat(told["data_to"]),
+        until=dt.date.fromisoformat(told["until"]),
         lines=tuple(_told(line) for line in told["lines"]),
         complete=Complete(
             **complete
@@ -173,16 +190,28 @@ def _lacking(one: dict[str, Any]) -> Lacking:
     return Lacking(**one | {"months": tuple(one["months"])})
 
 
-def gather(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICIAL) -> Figures:
-    """The figures of ``span`` as they are now; fourteen queries at most, however many reports."""
+def gather(
+    scope: Scope,
+    span: Span,
+    *,
+    statuses: Collection[str] = OFFICIAL,
+    today: dt.date | None = None,
+) -> Figures:
+    """The figures of ``span`` as they are now; fourteen queries at most, however many reports.
+
+    Months for which no report is asked yet are not missing.
+    """
     calendar = periods.Calendar(scope.ward, [])
+    asked = calendar.month_asked(today or timezone.localdate())
+    until = max(span.start, min(asked, span.last_month))
     return Figures(
         span=span,
         scope="" if scope.is_whole else scope.name,
         data_from=calendar.period(span.start).data_from,
-        data_to=calendar.period(span.last_month).data_to,
-        lines=tuple(_lines(scope, span, statuses)),
-        complete=_complete(statistics.completeness(scope, span, statuses=statuses)),
+        data_to=calendar.period(until).data_to,
+        until=until,
+        lines=tuple(one for one in _lines(scope, span, statuses) if not one.is_blank),
+        complete=_complete(statistics.completeness(scope, span, statuses=statuses, until=until)),
         contents=tuple(
             Content(one.pk, one.title, one.plan, one.unit_count)
             for one in statistics.covered(scope, span, statuses=statuses)
@@ -203,6 +232,7 @@ def _lines(scope: Scope, span: Span, statuses: Collection[str]) -> Iterator[Told
             phrase=head.phrase,
             section=head.section,
             is_share=head.roll_up == Indicator.RollUp.SHARE,
+            is_last=head.roll_up == Indicator.RollUp.LAST,
             attendance_of=codes.get(head.attendance_of_id or 0, ""),
             note=line.family.note,
             by_month=line.by_month,

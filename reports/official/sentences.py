@@ -102,26 +102,26 @@ def _is_some(one: Told) -> bool:
     return bool(one.total.of if one.is_share else one.total.value)
 
 
-def _groups_of_phrases(told: Sequence[Told]) -> list[Line]:
+def _groups_of_phrases(told: Sequence[Told], window: str = SPAN) -> list[Line]:
     """Those who came stand behind what they came to, after a comma."""
     groups: list[list[Line]] = []
     heads: dict[str, list[Line]] = {}
     for one in told:
         if one.attendance_of in heads:
-            heads[one.attendance_of].append(phrase(one))
+            heads[one.attendance_of].append(phrase(one, window))
         else:
-            heads[one.code] = [phrase(one)]
+            heads[one.code] = [phrase(one, window)]
             groups.append(heads[one.code])
     return [joined(group, ", ", end="") for group in groups]
 
 
-def phrase(one: Told) -> Line:
+def phrase(one: Told, window: str = SPAN) -> Line:
     """ "tổ chức 76 buổi tuyên truyền"; a share with the numbers behind it."""
-    number = Piece(amount_words(one.total), f"{one.code}.{SPAN}")
+    amount, key = (one.of_year if window == OF_YEAR else one.total), f"{one.code}.{window}"
+    number = Piece(amount_words(amount), key)
     if one.is_share:
-        parts = f"{format_number(one.total.value or 0)}/{format_number(one.total.of or 0)}"
-        tail = Piece(parts, f"{one.code}.{SPAN}")
-        return line(f"{lower(one.name)} đạt ", number, " (", tail, f" {one.unit})")
+        parts = f"{format_number(amount.value or 0)}/{format_number(amount.of or 0)}"
+        return line(f"{lower(one.name)} đạt ", number, " (", Piece(parts, key), f" {one.unit})")
     if PLACE_OF_NUMBER in one.phrase:
         before, after = one.phrase.split(PLACE_OF_NUMBER, 1)
         return line(before, number, after)
@@ -129,21 +129,12 @@ def phrase(one: Told) -> Line:
 
 
 def _year_so_far(told: Sequence[Told], span: Span) -> Line:
-    """Only where the year began before the span, and says something else."""
+    """Only where the year began before the span; what is standing is not added up."""
     if span.months == span.of_year:
         return ()
-    parts = [
-        line(Piece(amount_words(one.of_year), f"{one.code}.{OF_YEAR}"), f" {_counted(one)}")
-        for one in told
-        if not one.is_share and one.of_year.is_known
-    ]
-    return (Piece("Lũy kế từ đầu năm: "), *joined(parts, "; ")) if parts else ()
-
-
-def _counted(one: Told) -> str:
-    """ "buổi tuyên truyền": the name, with its measure before it where the name lacks it."""
-    name = lower(one.name)
-    return name if name.startswith(one.unit.casefold()) else f"{one.unit} ({name})"
+    adding = [one for one in told if not one.is_last and one.of_year.is_known]
+    groups = _groups_of_phrases(adding, OF_YEAR)
+    return (Piece("Lũy kế từ đầu năm: "), *joined(groups, "; ")) if groups else ()
 
 
 def _beside(told: Sequence[Told]) -> Line:

@@ -75,12 +75,20 @@ class Completeness:
         return [one for one in self.units if one.waiting and not one.lacking]
 
 
-def completeness(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICIAL) -> Completeness:
+def completeness(
+    scope: Scope,
+    span: Span,
+    *,
+    statuses: Collection[str] = OFFICIAL,
+    until: dt.date | None = None,
+) -> Completeness:
     """Of ``span``, by the duties of each month; three queries.
 
+    ``until`` is the last month that is asked for already, where the span goes on after it.
     A unit that was merged in the middle owes the months before, its successor those since.
     """
-    units = _owing(scope, span)
+    months = [month for month in span.months if until is None or month <= until]
+    units = _owing(scope, span, months)
     tally = {"on_time": 0, "late": 0, "zero": 0}
     for unit_pk, month, status, is_zero, on_time in _reports(scope, span):
         unit = units.get(unit_pk)
@@ -95,7 +103,7 @@ def completeness(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICI
     return Completeness(span, tuple(units.values()), tally["on_time"], tally["late"], tally["zero"])
 
 
-def _owing(scope: Scope, span: Span) -> dict[int, UnitShare]:
+def _owing(scope: Scope, span: Span, months: list[dt.date]) -> dict[int, UnitShare]:
     """Unit's key -> what it owes; two queries."""
     exempt = set(
         Extension.objects.filter(
@@ -115,7 +123,7 @@ def _owing(scope: Scope, span: Span) -> dict[int, UnitShare]:
         names[pk] = name
         owed[pk] |= {
             month
-            for month in span.months
+            for month in months
             if starts_on <= last_day(month)
             and (ends_on is None or ends_on > month)
             and (pk, month) not in exempt

@@ -24,11 +24,15 @@ WINDOWS = (SPAN, OF_YEAR, BEFORE)
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number, None where nobody gave one: null is not zero. A share has ``of`` as well."""
+    """A number, None where nobody gave one: null is not zero. A share has ``of`` as well.
+
+    ``report_count`` reports gave a number, ``some_count`` of them one above zero.
+    """
 
     value: int | None = None
     of: int | None = None
-    unit_count: int = 0
+    report_count: int = 0
+    some_count: int = 0
     is_share: bool = False
 
     @property
@@ -50,7 +54,8 @@ class Amount:
         return Amount(
             self.value + other.value,
             (self.of or 0) + (other.of or 0) if self.is_share else None,
-            self.unit_count + other.unit_count,
+            self.report_count + other.report_count,
+            self.some_count + other.some_count,
             self.is_share,
         )
 
@@ -160,7 +165,12 @@ def _sums(scope: Scope, span: Span, statuses: Collection[str]) -> _Sums:
     rows = (
         counted_values(scope, months, statuses)
         .values_list("indicator", "month", "indicator__roll_up")
-        .annotate(total=Sum("value"), of=Sum("denominator"), units=Count("unit", distinct=True))
+        .annotate(
+            total=Sum("value"),
+            of=Sum("denominator"),
+            reports=Count("pk"),
+            some=Count("pk", filter=Q(value__gt=0)),
+        )
     )
     again: Counter[tuple[dt.date, int]] = Counter()
     for (_, month, indicator), count in repeats_of(scope, months, statuses).items():
@@ -168,9 +178,9 @@ def _sums(scope: Scope, span: Span, statuses: Collection[str]) -> _Sums:
     return _Sums(
         {
             (pk, month): Amount(
-                total - again[month, pk], of, units, roll_up == Indicator.RollUp.SHARE
+                total - again[month, pk], of, reports, some, roll_up == Indicator.RollUp.SHARE
             )
-            for pk, month, roll_up, total, of, units in rows
+            for pk, month, roll_up, total, of, reports, some in rows
         }
     )
 
@@ -267,4 +277,7 @@ def _over_window(
     if family.head.roll_up != Indicator.RollUp.LAST:
         return sums.over(family, months_of(span, window))
     rows = still_counted(newest[window], family, follows)
-    return Amount(sum(row[3] for row in rows), None, len(rows)) if rows else Amount()
+    if not rows:
+        return Amount()
+    values = [row[3] for row in rows]
+    return Amount(sum(values), None, len(values), sum(value > 0 for value in values))

@@ -41,7 +41,7 @@ def test_sum_adds_the_accepted_reports_of_the_span(ward, sessions):
 
     line = _line(ward)
 
-    assert (line.total.value, line.total.unit_count) == (9, 3)
+    assert (line.total.value, line.total.report_count) == (9, 3)
     assert [amount.value for amount in line.by_month] == [2, None, 7]
 
 
@@ -57,7 +57,7 @@ def test_null_is_not_zero(ward, sessions, unit):
     assert _line(ward).total == Amount()
 
     given(unit, FEBRUARY, (sessions, 0))
-    assert _line(ward).total == Amount(0, None, 1)
+    assert _line(ward).total == Amount(0, None, 1, 0)
 
 
 def test_year_so_far_and_the_year_before_stand_beside(ward, sessions, unit):
@@ -79,7 +79,7 @@ def test_last_takes_the_newest_of_each_unit(ward, unit):
     given(other, JANUARY, (models, 2))
     given(other, FEBRUARY, (models, None))
 
-    assert _line(ward, "models").total == Amount(5, None, 2)
+    assert _line(ward, "models").total == Amount(5, None, 2, 2)
 
 
 def test_last_of_merged_units_counts_in_their_successor(ward):
@@ -92,7 +92,7 @@ def test_last_of_merged_units_counts_in_their_successor(ward):
     merged(silent, owing_unit(ward), FEBRUARY)
     given(new, MARCH, (models, 2))
 
-    assert _line(ward, "models").total == Amount(3, None, 2)
+    assert _line(ward, "models").total == Amount(3, None, 2, 2)
 
 
 def test_succession_that_runs_in_a_circle_ends(ward):
@@ -103,7 +103,7 @@ def test_succession_that_runs_in_a_circle_ends(ward):
     given(first, JANUARY, (models, 1))
     given(second, FEBRUARY, (models, 4))
 
-    assert _line(ward, "models").total == Amount(4, None, 1)
+    assert _line(ward, "models").total == Amount(4, None, 1, 1)
 
 
 def test_share_is_recomputed_from_the_sums(ward, unit):
@@ -274,6 +274,14 @@ def test_merged_unit_owes_until_its_end_and_the_new_one_since(ward):
     found = statistics.completeness(Scope(ward), QUARTER)
 
     assert (found.whole, found.reports) == (Share(2, 2), Share(3, 3))
+
+
+def test_month_that_is_not_asked_for_yet_is_not_owed(ward, unit):
+    accepted(unit, JANUARY)
+
+    found = statistics.completeness(Scope(ward), QUARTER, until=JANUARY)
+
+    assert (found.whole, found.reports) == (Share(1, 1), Share(1, 1))
 
 
 def test_exempt_month_is_not_owed(ward, unit):
