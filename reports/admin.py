@@ -17,6 +17,7 @@ from core.text import fold
 from plans import standing
 from reports import burden, coverage, office, rules
 from reports.models import Indicator, IndicatorTarget, MonthlyReport
+from reports.office.consolidated.pages import PAGES
 from units.office import WardOwnedAdmin
 
 standing.count_with(coverage.by_month)  # plans lie below and cannot ask
@@ -209,6 +210,9 @@ admin.site.add_meters(office.month_meters)
 def _month_words(month: dt.date) -> str:
     """A month below a head that already says “tháng”: 11/2026."""
     return f"{month.month}/{month.year}"
+
+
+admin.site.add_pages(*PAGES)
 
 
 class IndicatorForm(forms.ModelForm):

@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.models import ConsolidatedReport, MonthlyReport, Status
 from reports.official.drafting import Chapter, Draft, Section
-from reports.official.figures import Figures, Told, from_json
+from reports.official.figures import Told, amount_words, from_json, lines_told
 from reports.official.pieces import Line, Piece
 from reports.statistics import Scope
 
@@ -79,8 +79,26 @@ class ChangedReport:
 
 @dataclass(frozen=True, slots=True)
 class ChangedLine:
+    """A line of the annex as it was, and as it would be now."""
+
     then: Told
     now: Told
+
+    @property
+    def was(self) -> str:
+        return amount_words(self.then.total)
+
+    @property
+    def is_now(self) -> str:
+        return amount_words(self.now.total)
+
+    @property
+    def year_was(self) -> str:
+        return amount_words(self.then.of_year)
+
+    @property
+    def year_now(self) -> str:
+        return amount_words(self.now.of_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +127,10 @@ def accepted_in(document: ConsolidatedReport) -> dict[int, int]:
     )
 
 
-def since(document: ConsolidatedReport, now: Figures) -> Since:
-    """What came late or was corrected after ``document`` was finalised; three queries."""
+def since(document: ConsolidatedReport) -> Since:
+    """What came late or was corrected after ``document`` was finalised; seven queries."""
     then = from_json(document.snapshot["figures"])
+    now = {line.code: line for line in lines_told(scope_of(document), document.span)}
     kept = dict(document.sources.order_by().values_list("report", "version"))
     here = accepted_in(document)
     words = {
@@ -123,7 +142,7 @@ def since(document: ConsolidatedReport, now: Figures) -> Since:
     changed = [
         ChangedLine(old, new)
         for old in then.lines
-        if (new := now.own.get(old.code)) is not None
+        if (new := now.get(old.code)) is not None
         and (new.total, new.of_year) != (old.total, old.of_year)
     ]
     return Since(

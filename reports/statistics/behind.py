@@ -12,11 +12,11 @@ from reports.statistics.families import Family
 from reports.statistics.periods import (
     OFFICIAL,
     counted_values,
-    dict_of_successors,
     months_of,
     newest_values,
     repeats_of,
     still_counted,
+    successors,
 )
 from reports.statistics.scope import Scope
 
@@ -69,7 +69,7 @@ def sources(
             for row in still_counted(
                 [(one.indicator_id, one.unit_id, one.month, one.value or 0) for one in values],
                 family,
-                dict_of_successors(scope),
+                successors(scope),
             )
         }
         values = [one for one in values if (one.indicator_id, one.unit_id, one.month) in kept]

@@ -17,6 +17,9 @@ from reports.statistics.rates import Share
 from reports.statistics.scope import Scope
 from units.models import ReportingDuty
 
+# (unit, month, status, is it zero, is it in time)
+Row = tuple[int, dt.date, str, bool, bool]
+
 
 @dataclass(slots=True)
 class UnitShare:
@@ -82,15 +85,16 @@ def completeness(
     statuses: Collection[str] = OFFICIAL,
     until: dt.date | None = None,
 ) -> Completeness:
-    """Of ``span``, by the duties of each month; three queries.
+    """Of ``span``, by the duties of each month; two queries.
 
     ``until`` is the last month that is asked for already, where the span goes on after it.
     A unit that was merged in the middle owes the months before, its successor those since.
     """
     months = [month for month in span.months if until is None or month <= until]
-    units = _owing(scope, span, months)
+    rows, exempt = _reports(scope, span)
+    units = _owing(scope, span, months, exempt)
     tally = {"on_time": 0, "late": 0, "zero": 0}
-    for unit_pk, month, status, is_zero, on_time in _reports(scope, span):
+    for unit_pk, month, status, is_zero, on_time in rows:
         unit = units.get(unit_pk)
         if unit is None or month not in unit.owed:
             continue
@@ -103,13 +107,10 @@ def completeness(
     return Completeness(span, tuple(units.values()), tally["on_time"], tally["late"], tally["zero"])
 
 
-def _owing(scope: Scope, span: Span, months: list[dt.date]) -> dict[int, UnitShare]:
-    """Unit's key -> what it owes; two queries."""
-    exempt = set(
-        Extension.objects.filter(
-            scope.units("unit__"), month__in=span.months, kind=Extension.Kind.EXEMPT
-        ).values_list("unit", "month")
-    )
+def _owing(
+    scope: Scope, span: Span, months: list[dt.date], exempt: set[tuple[int, dt.date]]
+) -> dict[int, UnitShare]:
+    """Unit's key -> what it owes."""
     rows = ReportingDuty.objects.filter(
         scope.units("unit__"),
         Q(ends_on__isnull=True) | Q(ends_on__gt=span.start),
@@ -131,15 +132,27 @@ def _owing(scope: Scope, span: Span, months: list[dt.date]) -> dict[int, UnitSha
     return {pk: UnitShare(pk, name, sorted(owed[pk])) for pk, name in names.items() if owed[pk]}
 
 
-def _reports(scope: Scope, span: Span) -> list[tuple[int, dt.date, str, bool, bool]]:
-    on_time = Case(
-        When(ON_TIME, then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
-    return list(
+def _reports(scope: Scope, span: Span) -> tuple[list[Row], set[tuple[int, dt.date]]]:
+    """The reports of the span, and the months from which a unit is exempt; one query."""
+    no = Value(False, output_field=BooleanField())
+    reports = (
         MonthlyReport.objects.filter(scope.rows(), month__in=span.months)
-        .annotate(is_on_time=on_time)
-        .order_by("month")
+        .annotate(is_on_time=Case(When(ON_TIME, then=Value(True)), default=no))
+        .order_by()
         .values_list("unit", "month", "status", "is_zero", "is_on_time")
     )
+    granted = (
+        Extension.objects.filter(
+            scope.units("unit__"), month__in=span.months, kind=Extension.Kind.EXEMPT
+        )
+        .annotate(is_zero=no, is_on_time=no)
+        .order_by()
+        .values_list("unit", "month", "kind", "is_zero", "is_on_time")
+    )
+    rows, exempt = [], set()
+    for row in reports.union(granted, all=True):
+        if row[2] == Extension.Kind.EXEMPT:
+            exempt.add((row[0], row[1]))
+        else:
+            rows.append(row)
+    return sorted(rows, key=lambda row: row[1]), exempt

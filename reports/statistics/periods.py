@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.fields import CharField
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.fields import CharField, IntegerField
 
 from reports import counting_once
 from reports.models import Indicator, IndicatorTarget, IndicatorValue, Status
@@ -105,20 +105,14 @@ Newest = tuple[int, int, dt.date, int]
 
 
 def lines(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICIAL) -> list[Line]:
-    """Every indicator of ``span``; six queries, seven where events are told twice.
+    """Every indicator of ``span``; four queries, five where events are told twice.
 
     ``sum`` adds up, a share is recomputed from its sums, ``last`` takes the newest number of
     each unit (of those that go on: what was merged counts in its successor) and adds these.
     """
-    known = list(Indicator.objects.filter(owner=scope.ward))
+    known = list(_indicators(scope, span))
     sums = _sums(scope, span, statuses)
-    newest = _newest_by_window(scope, span, statuses)
-    follows = dict_of_successors(scope)
-    targets = dict(
-        IndicatorTarget.objects.filter(
-            indicator__owner=scope.ward, year=span.start.year
-        ).values_list("indicator", "value")
-    )
+    newest, follows = _newest_by_window(scope, span, statuses)
     counted = {pk for pk, month in sums.rows if month in set(span.months)}
     made = []
     for family in families(known, span, counted):
@@ -133,10 +127,18 @@ def lines(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICIAL) -> 
                 of_year,
                 before,
                 tuple(sums.over(family, [month]) for month in span.year_before.months),
-                targets.get(family.head.pk) if scope.is_whole else None,
+                family.head.year_target if scope.is_whole else None,
             )
         )
     return made
+
+
+def _indicators(scope: Scope, span: Span) -> QuerySet[Indicator]:
+    """All of the ward, each with ``year_target``, what is wanted of it in the year."""
+    target = IndicatorTarget.objects.filter(indicator=OuterRef("pk"), year=span.start.year)
+    return Indicator.objects.filter(owner=scope.ward).annotate(
+        year_target=Subquery(target.values("value")[:1])
+    )
 
 
 def months_of(span: Span, window: str) -> list[dt.date]:
@@ -214,25 +216,45 @@ def newest_values(
 
 def _newest_by_window(
     scope: Scope, span: Span, statuses: Collection[str]
-) -> dict[str, list[Newest]]:
-    """One query for all windows."""
+) -> tuple[dict[str, list[Newest]], dict[int, set[int]]]:
+    """By window, and which units went on in whose place; one query for all of it."""
     asked = [
         newest_values(scope, months_of(span, window), statuses)
         .annotate(window=Value(window, output_field=CharField()))
         .values_list("window", "indicator", "unit", "month", "value")
         for window in WINDOWS
     ]
+    rows = asked[0].union(*asked[1:], _succession_rows(scope), all=True)
     found: dict[str, list[Newest]] = {window: [] for window in WINDOWS}
-    for window, pk, unit, month, value in asked[0].union(*asked[1:], all=True):
-        found[window].append((pk, unit, month, value))
-    return found
+    pairs = []
+    for window, first, second, day, value in rows:
+        if window in found:
+            found[window].append((first, second, day, value))
+        else:
+            pairs.append((first, second))
+    return found, _successors(pairs)
 
 
-def dict_of_successors(scope: Scope) -> dict[int, set[int]]:
-    """Unit's key -> the units that went on in its place, theirs included."""
+def _succession_rows(scope: Scope) -> QuerySet[UnitSuccession]:
+    """In the shape of the numbers beside them."""
+    return (
+        UnitSuccession.objects.filter(from_unit__path__startswith=scope.ward.path)
+        .annotate(
+            window=Value("", output_field=CharField()),
+            value=Value(0, output_field=IntegerField()),
+        )
+        .values_list("window", "from_unit", "to_unit", "on", "value")
+    )
+
+
+def successors(scope: Scope) -> dict[int, set[int]]:
+    """Unit's key -> the units that went on in its place, and in theirs; one query."""
+    return _successors([(old, new) for _, old, new, *_ in _succession_rows(scope)])
+
+
+def _successors(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     direct: dict[int, set[int]] = {}
-    pairs = UnitSuccession.objects.filter(from_unit__path__startswith=scope.ward.path)
-    for old, new in pairs.values_list("from_unit", "to_unit"):
+    for old, new in pairs:
         direct.setdefault(old, set()).add(new)
     return {old: _reached(old, direct) for old in direct}
 

@@ -184,10 +184,10 @@ def test_target_of_the_year_stands_beside_the_whole_ward(ward, sessions, unit):
     assert _line(ward, scope=Scope(ward, root=unit)).target is None
 
 
-def test_figures_are_six_queries_however_many_reports(ward, sessions, django_assert_num_queries):
+def test_figures_are_four_queries_however_many_reports(ward, sessions, django_assert_num_queries):
     for index in range(3):
         given(owing_unit(ward), MARCH, (sessions, index))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             statistics.lines(Scope(ward), QUARTER)
 
 
@@ -301,10 +301,10 @@ def test_punctuality_of_what_is_counted(ward):
     assert (found.on_time, found.late_count, found.zero_count) == (Share(2, 3), 1, 1)
 
 
-def test_completeness_is_three_queries(ward, django_assert_num_queries):
+def test_completeness_is_two_queries(ward, django_assert_num_queries):
     for _ in range(3):
         accepted(owing_unit(ward), MARCH)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             statistics.completeness(Scope(ward), QUARTER)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.files import FileRefusedError, Kind, store_upload
@@ -97,9 +97,10 @@ def usual_content(scope: Scope, span: Span, profile: str) -> Content:
     return Content(head_for(profile, profile_of(scope.ward), span, scope, plans, before))
 
 
-@transaction.atomic
-def create(scope: Scope, span: Span, profile: str, *, actor: Any) -> ConsolidatedReport:
-    """The document of this span, scope and form: a new draft, or the one that stands already.
+def create(
+    scope: Scope, span: Span, profile: str, *, actor: Any
+) -> tuple[ConsolidatedReport, bool]:
+    """The document of this span, scope and form, and whether it is new: one stands at a time.
 
     Raises :class:`NothingAcceptedError`.
     """
@@ -112,9 +113,17 @@ def create(scope: Scope, span: Span, profile: str, *, actor: Any) -> Consolidate
         profile=profile,
     )
     if (found := known.first()) is not None:
-        return found
+        return found, False
     if gather(scope, span).is_empty:
         raise NothingAcceptedError
+    try:
+        return _create(scope, span, profile, actor), True
+    except IntegrityError:  # somebody else drew it at the same moment
+        return known.get(), False
+
+
+@transaction.atomic
+def _create(scope: Scope, span: Span, profile: str, actor: Any) -> ConsolidatedReport:
     document = ConsolidatedReport.objects.create(
         owner=scope.ward,
         kind=span.kind,
