@@ -20,6 +20,7 @@ from opinions.models import OpinionSetting
 from plans.models import LegalInstrument, Plan
 from products.models import Category, Producer, Product
 from reports.models import (
+    ConsolidatedReport,
     DeadlineRule,
     Extension,
     Holiday,
@@ -129,6 +130,7 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "reports.holiday": Holiday.objects.create(
             owner=ward, day=dt.date(2031, 3, 5), name="Ngày thử"
         ),
+        "reports.consolidatedreport": _document_of(ward, author),
         "reports.deadlinerule": DeadlineRule.objects.create(owner=ward, starts_on=OPENED),
         "products.category": category,
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
@@ -156,6 +158,16 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
     }
 
 
+def _document_of(ward: Unit, author: Any) -> ConsolidatedReport:
+    """An official report that is still a draft, with its first text."""
+    document = ConsolidatedReport.objects.create(
+        owner=ward, kind="month", starts_on=MONTH, profile="PARTY_HD05", created_by=author
+    )
+    content = {"head": {}, "texts": {}, "picks": []}
+    document.texts.create(number=1, content=content, by=author, at=timezone.now())
+    return document
+
+
 def build_people(place: Place) -> dict[str, Any]:
     """A user for every role in ``place``, and those who have none."""
     people = {role.value: member(role, place.ward) for role in Role if role != Role.SECRETARY}
@@ -172,7 +184,7 @@ ADMIN_ROW = re.compile(
 )
 OLD_STATE = re.compile(r"quan-tri/(?P<app>\w+)/(?P<model>\w+)/\^\(\[\^/\]\+\)/history/")
 OWN_ROW = re.compile(
-    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao|can-cu|don-vi|"
+    r"quan-tri/(?P<words>bao-cao/han-nop/gia-han|bao-cao/han-nop/ngay-nghi|bao-cao/van-ban|bao-cao|can-cu|don-vi|"
     r"ke-hoach|san-pham)/<int:pk>/"
 )
 SCREENS = (
@@ -181,10 +193,12 @@ SCREENS = (
     "y-kien/<int:unit_pk>/<month:month>/",
 )
 APP_INDEX = "quan-tri/^(?P<app_label>"
+TRACE_CODE = "quan-tri/bao-cao/ma/<str:code>/"
 WORDS = {
     "bao-cao": "reports.monthlyreport",
     "bao-cao/han-nop/gia-han": "reports.extension",
     "bao-cao/han-nop/ngay-nghi": "reports.holiday",
+    "bao-cao/van-ban": "reports.consolidatedreport",
     "can-cu": "plans.legalinstrument",
     "don-vi": "units.unit",
     "ke-hoach": "plans.plan",
@@ -207,6 +221,8 @@ def model_of(route: str) -> str | None:
         return f"{found['app']}.{found['model']}"
     if found := OWN_ROW.match(route):
         return WORDS[found["words"]]
+    if route == TRACE_CODE:
+        return "reports.consolidatedreport"
     return "units.unit" if route.startswith(SCREENS) else None
 
 
@@ -235,6 +251,9 @@ def address(route: str, place: Place) -> str | None:
     if OLD_STATE.match(route):
         return f"/quan-tri/{label.replace('.', '/')}/{row.pk}/history/{row.history.first().pk}/"
     for part, value in (
+        ("<str:key>", "outreach"),
+        ("<str:figure>", "don-vi.ky"),
+        ("<str:code>", getattr(row, "trace_code", "")),
         ("<path:object_id>", row.pk),
         ("<int:pk>", row.pk),
         ("<int:unit_pk>", row.pk),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -48,10 +50,10 @@ def annex_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def pdf_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The Word file as LibreOffice prints it; 404 where the server has none."""
+    """The Word file as LibreOffice prints it; back to the document where the server has none."""
     document = visible_document(request, pk)
     if not can_make_pdf():
-        raise Http404
+        return redirect(document)
     draft = consolidated.draft_of(document)
     if refused := _refusal(request, document, draft):
         return refused
@@ -64,11 +66,11 @@ def pdf_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def signed_file(request: HttpRequest, pk: int) -> FileResponse:
-    """The signed paper, byte for byte as it was handed in."""
+def signed_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The signed paper, byte for byte as it was handed in; else back to the document."""
     document = visible_document(request, pk)
     if document.signed is None:
-        raise Http404
+        return redirect(document)
     try:
         file = open_stored(document.signed)
     except OSError as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from core.admin import office_render
@@ -70,7 +71,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """ "Thay đổi sau khi chốt": reports that came late or were corrected, figures that differ."""
     document = visible_document(request, pk)
     if document.snapshot is None:
-        raise Http404
+        return redirect(document)
     context = document_context(document, request.user) | {"since": freezing.since(document)}
     return office_render(request, "reports/office/consolidated/changes.html", context)
 
