@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import segno
 
@@ -15,6 +16,13 @@ class QrCode:
 
     size: int
     path: str
+
+
+def qr_png(text: str, *, scale: int = 6) -> bytes:
+    """The same as a picture for a document, ``scale`` dots a module."""
+    result = BytesIO()
+    segno.make(text, error="m", micro=False).save(result, kind="png", scale=scale, border=QUIET)
+    return result.getvalue()
 
 
 def qr_code(text: str) -> QrCode:

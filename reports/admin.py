@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core import converters  # noqa: F401  knows <month:month>
-from core.admin import OfficeModelAdmin, OfficePage, add_filters
+from core.admin import OfficeInline, OfficeModelAdmin, OfficePage, add_filters
 from core.finding import add_sources
 from core.forms import MonthField
 from core.history.pages import add_histories
@@ -30,7 +30,8 @@ from reports import (
     task_rules,
     unit_guard,
 )
-from reports.models import Indicator, MonthlyReport
+from reports.models import Indicator, IndicatorTarget, MonthlyReport
+from reports.office.consolidated.pages import PAGES
 from units import changes
 from units.models import Unit
 from units.office import WardOwnedAdmin
@@ -273,6 +274,9 @@ def _month_words(month: dt.date) -> str:
     return f"{month.month}/{month.year}"
 
 
+admin.site.add_pages(*PAGES)
+
+
 class IndicatorForm(forms.ModelForm):
     starts_on = MonthField(label="Dùng từ tháng", help_text="Ví dụ: 11/2026.")
     ends_on = MonthField(
@@ -288,6 +292,7 @@ class IndicatorForm(forms.ModelForm):
             "phrase",
             "help_text",
             "roll_up",
+            "section",
             "attendance_of",
             "is_core",
             "position",
@@ -297,6 +302,13 @@ class IndicatorForm(forms.ModelForm):
         ]
 
 
+class TargetInline(OfficeInline):
+    """What the plan wants in a year."""
+
+    model = IndicatorTarget
+    fields = ["year", "value"]
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(WardOwnedAdmin):
     """Names, order and span may change; the code never does."""
@@ -304,6 +316,7 @@ class IndicatorAdmin(WardOwnedAdmin):
     office_section = "reports"
     office_order = 60
     form = IndicatorForm
+    inlines = [TargetInline]
     list_display = ["name", "unit_of_measure", "roll_up", "is_core", "first_month", "last_month"]
     list_filter = ["is_core", "roll_up"]
     search_fields = ["name", "code"]

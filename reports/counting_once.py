@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from reports.models import HANDED_IN, Activity, Indicator, IndicatorValue
 from units.models import Unit
 
@@ -45,15 +47,20 @@ class _Mention(NamedTuple):
 
 
 def repeats(
-    ward: Unit, months: Iterable[dt.date], *, statuses: Collection[str] = HANDED_IN
+    ward: Unit,
+    months: Iterable[dt.date],
+    *,
+    statuses: Collection[str] = HANDED_IN,
+    units: Q | None = None,
 ) -> list[Repeat]:
     """What is to be taken off the totals of ``months`` (first days); two queries, one without any.
 
     Which mention counts is decided over all months, so that the sums of parts agree with the
-    whole. Never more than the report says of the indicator.
+    whole. Never more than the report says of the indicator. ``units`` narrows the reports
+    (``report__unit__…``) to those of a part of the ward, which counts once within itself.
     """
     months = set(months)
-    told_again = [one for one in _told_again(ward, months, statuses) if one.month in months]
+    told_again = [one for one in _told_again(ward, months, statuses, units) if one.month in months]
     if not told_again:
         return []
     values, people = _values({one.report for one in told_again})
@@ -97,10 +104,13 @@ def counted(mentions: Iterable[Activity]) -> set[int]:
     return {one.pk for one in best.values()}
 
 
-def _told_again(ward: Unit, months: set[dt.date], statuses: Collection[str]) -> list[_Mention]:
+def _told_again(
+    ward: Unit, months: set[dt.date], statuses: Collection[str], units: Q | None
+) -> list[_Mention]:
     """All mentions but the one that counts, of the events that reports of ``months`` tell of."""
     here = Activity.objects.filter(event__owner=ward, report__month__in=months)
     rows = Activity.objects.filter(
+        units or Q(),
         event__in=here.values("event"),
         report__status__in=list(statuses),
         indicator__roll_up=Indicator.RollUp.SUM,

@@ -13,7 +13,7 @@ from units.models import ReportingDuty, Unit
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """``by_month`` is :data:`reports.statistics.definitions.MISSING`; ``given_longer`` of those in the newest
+    """``by_month`` is :data:`reports.statistics.MISSING`; ``given_longer`` of those in the newest
     month have a later due day of their own, and a reminder leaves them out after the common one.
     """
 

@@ -103,6 +103,16 @@ FURTHER = [
     ),
     ("commended_people", "Cá nhân được biểu dương", "người", "biểu dương … cá nhân", "", "sum"),
 ]
+# Everything else is told of under outreach.
+SECTIONS = {
+    "directive_docs": "leadership",
+    "products_introduced": "market",
+    "fair_visitors": "market",
+    "commitments": "control",
+    "consumer_feedback": "control",
+    "models": "models",
+    "commended_people": "models",
+}
 ATTENDANCE = {"session_attendees": "sessions"}
 
 
@@ -143,6 +153,7 @@ def _indicator(ward: Unit, line: tuple[str, ...], **place: Any) -> Indicator:
             "phrase": phrase,
             "help_text": help_text,
             "roll_up": roll_up,
+            "section": SECTIONS.get(code, "outreach"),
             "starts_on": SINCE,
             **place,
         },

@@ -91,6 +91,13 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "reports.view_indicator": _to(_STAFF, _INSIDE),
     "reports.add_indicator": _to(_REVIEWERS, _INSIDE),
     "reports.change_indicator": _to(_REVIEWERS, _INSIDE),
+    "reports.view_indicatortarget": _to(_STAFF, _INSIDE),
+    "reports.add_indicatortarget": _to(_REVIEWERS, _INSIDE),
+    "reports.change_indicatortarget": _to(_REVIEWERS, _INSIDE),
+    # The ward's own report: drawn and finalised by who reviews, read by all of the office
+    "reports.view_consolidatedreport": _to(_STAFF, _INSIDE),
+    "reports.add_consolidatedreport": _to(_REVIEWERS, _INSIDE),
+    "reports.change_consolidatedreport": _to(_REVIEWERS, _INSIDE),
     "reports.view_deadlinerule": _to(_STAFF, _INSIDE),
     "reports.add_deadlinerule": _to(_REVIEWERS, _INSIDE),
     "reports.change_deadlinerule": _to(_REVIEWERS, _INSIDE),

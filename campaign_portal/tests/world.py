@@ -24,6 +24,7 @@ from outreach.models import Event
 from plans.models import ContentItem, LegalInstrument, Plan, Task, TaskFile
 from products.models import Category, Producer, Product
 from reports.models import (
+    ConsolidatedReport,
     DeadlineRule,
     Extension,
     Holiday,
@@ -143,6 +144,7 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "reports.holiday": Holiday.objects.create(
             owner=ward, day=dt.date(2031, 3, 5), name="Ngày thử"
         ),
+        "reports.consolidatedreport": _document_of(ward, author),
         "reports.deadlinerule": DeadlineRule.objects.create(owner=ward, starts_on=OPENED),
         "products.category": category,
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
@@ -211,6 +213,16 @@ def _asked_of(plan: Plan, author: Any) -> ApprovalRequest:
     )
 
 
+def _document_of(ward: Unit, author: Any) -> ConsolidatedReport:
+    """An official report that is still a draft, with its first text."""
+    document = ConsolidatedReport.objects.create(
+        owner=ward, kind="month", starts_on=MONTH, profile="PARTY_HD05", created_by=author
+    )
+    content = {"head": {}, "texts": {}, "picks": []}
+    document.texts.create(number=1, content=content, by=author, at=timezone.now())
+    return document
+
+
 def build_people(place: Place) -> dict[str, Any]:
     """A user for every role in ``place``, and those who have none."""
     people = {role.value: member(role, place.ward) for role in Role if role != Role.SECRETARY}
@@ -232,11 +244,13 @@ SCREENS = (
     "y-kien/<int:unit_pk>/<month:month>/",
 )
 APP_INDEX = "quan-tri/^(?P<app_label>"
+TRACE_CODE = "quan-tri/bao-cao/ma/<str:code>/"
 WORDS = {
     "bao-cao": "reports.monthlyreport",
     "bao-cao/han-nop/gia-han": "reports.extension",
     "bao-cao/han-nop/ngay-nghi": "reports.holiday",
     "bao-cao/tinh-hai-lan": "outreach.event",
+    "bao-cao/van-ban": "reports.consolidatedreport",
     "can-cu": "plans.legalinstrument",
     "do-phu": "plans.contentitem",
     "don-vi": "units.unit",
@@ -271,6 +285,8 @@ def model_of(route: str) -> str | None:
         return KINDS[found["slug"]].model._meta.label_lower
     if found := OWN_ROW.match(route):
         return WORDS[found["words"]]
+    if route == TRACE_CODE:
+        return "reports.consolidatedreport"
     return "units.unit" if route.startswith(SCREENS) else None
 
 
@@ -300,6 +316,9 @@ def address(route: str, place: Place) -> str | None:
         state = row.history.first().pk if hasattr(row, "history") else ""
         return f"/{route.replace('<int:pk>', str(row.pk))}?ban={state}&tu={state}&den={state}"
     for part, value in (
+        ("<str:key>", "outreach"),
+        ("<str:figure>", "don-vi.ky"),
+        ("<str:code>", getattr(row, "trace_code", "")),
         ("<path:object_id>", row.pk),
         ("<int:pk>", row.pk),
         ("<int:unit_pk>", row.pk),

@@ -74,13 +74,32 @@ class OfficialDocument:
 
     def table(
         self, head: Sequence[str], rows: Sequence[Sequence[str]],
-        *, shares: Sequence[float] | None = None,
+        *, shares: Sequence[float] | None = None, size: float | None = None,
     ) -> None:  # fmt: skip
-        """Columns with a head that is repeated on each page; ``head`` may be empty."""
+        """Columns with a head that is repeated on each page; ``head`` may be empty.
+
+        ``size`` in points where a wide table needs smaller letters than the profile's.
+        """
         width = page.text_width(self.profile, is_landscape=self._is_landscape)
         self._add(
-            parts.data_table(head, rows, self.profile, width=width, shares=shares),
+            parts.data_table(head, rows, self._sized(size), width=width, shares=shares),
             paragraph(Look(6, after=0)),
+        )
+
+    def _sized(self, size: float | None) -> Profile:
+        if size is None:
+            return self.profile
+        head, cell = self.profile.table_head, self.profile.table_cell
+        return replace(
+            self.profile, table_head=replace(head, size=size), table_cell=replace(cell, size=size)
+        )
+
+    def foot_of_pages(self, text: str, *, png: bytes, width: float, description: str) -> None:
+        """A small picture, ``width`` mm wide, and a line beside it at the foot of every page of
+        the newest section; the sections before keep theirs.
+        """
+        page.foot_of_pages(
+            self._document, self.profile, text, png=png, width=width, description=description
         )
 
     def picture(self, png: bytes, *, width: float, description: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from docx.document import Document
@@ -82,6 +83,21 @@ def new_section(document: Document, profile: Profile, *, is_landscape: bool) -> 
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.different_first_page_header_footer = False
     lay_out(section, profile, is_landscape=is_landscape)
+
+
+def foot_of_pages(
+    document: Document, profile: Profile, text: str, *, png: bytes, width: float, description: str
+) -> None:
+    """What stands at the foot of the pages of the last section."""
+    footer = document.sections[-1].footer
+    footer.is_linked_to_previous = False
+    holder = footer._element
+    for old in list(holder):
+        holder.remove(old)
+    made = footer.add_paragraph()
+    shape = made.add_run().add_picture(BytesIO(png), width=Mm(width))
+    shape._inline.docPr.set("descr", description)
+    add_run(made._p, f"  {text}", Look(10, align="left"), profile)
 
 
 def _head_of_pages(section: Section, profile: Profile, *, is_draft: bool) -> None:

@@ -10,10 +10,10 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from core.search_keys import FoundModel, SearchKeyField
+from core.text import next_month
 from plans.models.parts import PlanPart
 from plans.models.plan import HELD, Plan, PlanNode
 from units.models import Unit, UnitGroup
-from units.models.tree import holds_in
 from units.permissions import scope_q
 
 SHORT_TITLE_LENGTH = 90
@@ -23,13 +23,16 @@ class ContentItemQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(scope_q(user, "plans.view_plan", prefix="plan__owner__"))
 
-    def in_force(self, ward: Unit, month: dt.date) -> Self:
+    def in_force(self, ward: Unit, month: dt.date, until: dt.date | None = None) -> Self:
         """Contents of all plans of ``ward`` in force in the month that begins on ``month``.
 
+        With ``until``, the first day of a later month, in any month from the one to the other.
         In the order of the plans (oldest first) and of the text.
         """
-        held = holds_in(month, "plan__valid_from", "plan__valid_to")
-        following = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        following = next_month(until or month)
+        held = Q(plan__valid_from__lt=following) & (
+            Q(plan__valid_to__isnull=True) | Q(plan__valid_to__gt=month)
+        )
         begun = Q(counts_from__isnull=True) | Q(counts_from__lt=following)
         not_over = Q(left_out_from__isnull=True) | Q(left_out_from__gt=month)
         return (

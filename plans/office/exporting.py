@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.admin import office_render
 from core.docx import PARTY_HD05, PROFILES
+from core.downloads import attachment
 from core.files import FileRefusedError, Kind, open_stored, store_upload
 from core.files.checks import DOCX, check_file
 from plans import exports
@@ -67,11 +67,7 @@ def _printed(plan: Plan, form: ExportForm) -> bytes:
 
 
 def _word_file(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=DOCX)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(data, name, DOCX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

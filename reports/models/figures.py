@@ -40,6 +40,15 @@ class Indicator(models.Model):
         LAST = "last", "lấy số mới nhất của từng đơn vị rồi cộng"
         SHARE = "share", "tỷ lệ: tính lại từ tổng tử số và tổng mẫu số"
 
+    class Section(models.TextChoices):
+        """Where the ward's own report tells of it (DOMAIN §C.2)."""
+
+        LEADERSHIP = "leadership", "Công tác lãnh đạo, chỉ đạo, quán triệt"
+        OUTREACH = "outreach", "Công tác thông tin, tuyên truyền"
+        MARKET = "market", "Phát triển thị trường, kết nối cung cầu, giới thiệu sản phẩm"
+        CONTROL = "control", "Kiểm tra, kiểm soát thị trường, bảo vệ quyền lợi người tiêu dùng"
+        MODELS = "models", "Mô hình, điển hình; khen thưởng"
+
     owner = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="indicators", verbose_name="phường"
     )
@@ -63,6 +72,9 @@ class Indicator(models.Model):
     )
     help_text = models.CharField("lời hướng dẫn", max_length=200, blank=True)
     roll_up = models.CharField("cách tổng hợp", max_length=10, choices=RollUp, default=RollUp.SUM)
+    section = models.CharField(
+        "mục trong báo cáo tổng hợp", max_length=12, choices=Section, default=Section.OUTREACH
+    )
     attendance_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -118,6 +130,11 @@ class Indicator(models.Model):
                 name="indicator_roll_up_known",
                 violation_error_message="Cách tổng hợp này không có.",
             ),
+            models.CheckConstraint(
+                condition=Q(section__in=["leadership", "outreach", "market", "control", "models"]),
+                name="indicator_section_known",
+                violation_error_message="Mục này không có.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -163,6 +180,47 @@ class Indicator(models.Model):
     def is_in_force(self, month: dt.date) -> bool:
         """Does a report of ``month`` (its first day) ask for it?"""
         return self.starts_on <= month and (self.ends_on is None or self.ends_on > month)
+
+
+class IndicatorTargetQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(scope_q(user, "reports.view_indicator", prefix="indicator__owner__"))
+
+
+class IndicatorTarget(models.Model):
+    """What the ward's plan wants of an indicator in a year; the plan itself has it as a sentence."""
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="targets", verbose_name="chỉ tiêu"
+    )
+    year = models.PositiveSmallIntegerField("năm")
+    value = models.PositiveIntegerField("kế hoạch năm", validators=[MaxValueValidator(MAX_VALUE)])
+
+    objects = IndicatorTargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "số kế hoạch năm"
+        verbose_name_plural = "số kế hoạch năm"
+        ordering = ["indicator", "-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"],
+                name="indicatortarget_once_a_year",
+                violation_error_message="Chỉ tiêu này đã có số kế hoạch của năm đó.",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=1),
+                name="indicatortarget_is_above_zero",
+                violation_error_message="Số kế hoạch năm phải từ 1 trở lên.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.year}"
+
+    @property
+    def scope_unit(self) -> Unit:
+        return self.indicator.owner
 
 
 class IndicatorValue(models.Model):

@@ -32,6 +32,10 @@ class ZeroReason(models.TextChoices):
 
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
+# First handed in by the day that was due then, or that the ward excused since.
+ON_TIME = Q(first_submitted_at__date__lte=F("due_on")) | Q(
+    first_submitted_at__date__lte=F("excused_until")
+)
 
 
 class MonthlyReportQuerySet(models.QuerySet):
@@ -57,10 +61,7 @@ class MonthlyReportQuerySet(models.QuerySet):
 
         A later return changes nothing.
         """
-        return self.filter(
-            Q(first_submitted_at__date__lte=F("due_on"))
-            | Q(first_submitted_at__date__lte=F("excused_until"))
-        )
+        return self.filter(ON_TIME)
 
     def for_list(self) -> Self:
         """Everything a list row shows, in a fixed number of queries."""

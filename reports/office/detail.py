@@ -137,6 +137,10 @@ def _page(
         "remarks": remarks,
         "weight": weight_of(remarks),
         "history": _history(report),
+        "consolidated_in": [
+            one.document
+            for one in report.consolidated_in.select_related("document__root", "document__group")
+        ],
         "last_submission": submissions[-1] if submissions else None,
         "form": form or ReviewForm(paper.questions()),
         "steps": {step.name: step for step in steps},

@@ -5,23 +5,33 @@ documents, which take accepted reports alone. :class:`Figure` definitions live h
 """
 
 from reports.models import HANDED_IN
+from reports.statistics.behind import Source, sources
+from reports.statistics.completeness import Completeness, UnitShare, completeness
+from reports.statistics.contents import Covered, covered
 from reports.statistics.definitions import (
+    COMPLETE,
+    COVERED,
     EXCUSED,
     EXEMPT,
     LATE,
     MEDIAN,
     MINUTES,
     MISSING,
+    OF_SPAN,
+    OF_YEAR,
     ON_TIME,
     OWING,
     RATES,
     RECEIVED,
+    SAME_SPAN,
     SCREENS,
     SITTING,
     TOTAL,
     ZERO,
     Figure,
 )
+from reports.statistics.families import Family
+from reports.statistics.periods import OFFICIAL, WINDOWS, Amount, Line, lines
 from reports.statistics.rates import (
     Punctuality,
     Share,
@@ -31,9 +41,12 @@ from reports.statistics.rates import (
     owing,
     punctuality,
 )
+from reports.statistics.scope import Scope
 from reports.statistics.totals import Total, medians, totals, totals_beside
 
 __all__ = [
+    "COMPLETE",
+    "COVERED",
     "EXCUSED",
     "EXEMPT",
     "HANDED_IN",
@@ -41,24 +54,41 @@ __all__ = [
     "MEDIAN",
     "MINUTES",
     "MISSING",
+    "OFFICIAL",
+    "OF_SPAN",
+    "OF_YEAR",
     "ON_TIME",
     "OWING",
     "RATES",
     "RECEIVED",
+    "SAME_SPAN",
     "SCREENS",
     "SITTING",
     "TOTAL",
+    "WINDOWS",
     "ZERO",
+    "Amount",
+    "Completeness",
+    "Covered",
+    "Family",
     "Figure",
+    "Line",
     "Punctuality",
+    "Scope",
     "Share",
+    "Source",
     "Total",
+    "UnitShare",
+    "completeness",
+    "covered",
     "duties",
     "exempt",
+    "lines",
     "medians",
     "missing",
     "owing",
     "punctuality",
+    "sources",
     "totals",
     "totals_beside",
 ]

@@ -98,4 +98,37 @@ SCREENS = Figure(
     "các báo cáo được lưu trước khi nộp.",
 )
 
+OF_SPAN = Figure(
+    "of_span",
+    "Trong kỳ",
+    "Cộng số của các báo cáo đã tiếp nhận có tháng nằm trong kỳ. Chỉ tiêu “lấy số mới nhất” lấy số "
+    "của tháng mới nhất mà đơn vị có ghi, rồi cộng các đơn vị; đơn vị đã sáp nhập thì lấy số của "
+    "đơn vị mới khi đơn vị mới đã có số. Tỷ lệ tính lại từ tổng tử số và tổng mẫu số; mẫu số bằng 0 "
+    "thì không có tỷ lệ. Chỉ tiêu được thay bằng chỉ tiêu khác cùng đơn vị tính thì hai chỉ tiêu là "
+    "một dòng. Ô để trống không tính là 0.",
+)
+OF_YEAR = Figure(
+    "of_year",
+    "Lũy kế năm",
+    "Như số trong kỳ, tính từ tháng 1 của năm đến hết kỳ.",
+)
+SAME_SPAN = Figure(
+    "same_span",
+    "So với cùng kỳ",
+    "Số trong kỳ trừ số của đúng kỳ ấy năm trước; phần trăm là phần tăng hay giảm so với năm trước, "
+    "đối với tỷ lệ là điểm phần trăm. Năm trước không có số thì không so sánh.",
+)
+COMPLETE = Figure(
+    "complete",
+    "Đơn vị đã tổng hợp đủ",
+    "Số đơn vị có mọi báo cáo phải gửi trong kỳ đã được tiếp nhận / số đơn vị phải gửi ít nhất một "
+    "báo cáo trong kỳ. Đơn vị sáp nhập giữa kỳ phải gửi các tháng trước ngày sáp nhập, đơn vị mới "
+    "phải gửi các tháng sau; tháng được miễn không tính.",
+)
+COVERED = Figure(
+    "covered",
+    "Nội dung đã thực hiện",
+    "Số đơn vị có báo cáo đã tiếp nhận ghi là có thực hiện nội dung đó của kế hoạch trong kỳ.",
+)
+
 RATES = (RECEIVED, ON_TIME, LATE, MISSING, ZERO, EXCUSED, EXEMPT, OWING)

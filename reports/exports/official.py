@@ -1,0 +1,171 @@
+"""The ward's own report as a Word file, and its annex as a sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.utils import timezone
+
+from core.charts import WIDTH_MM, pictures
+from core.docx import Head, OfficialDocument, Profile, Signature
+from core.qr import qr_png
+from core.sheets import Column, Kind, write_sheet
+from core.text import clean
+from reports.official.annex import Cell, Table, numbers, tables
+from reports.official.drafting import Chapter, Draft
+from reports.official.pictures import charts
+from reports.official.pieces import text_of
+from reports.spans import ROMAN
+
+WIDE = 9  # columns; with more of them the letters are smaller
+SMALL, VERY_SMALL = 12, 9.5
+ATTACHED = "(Gửi kèm Biểu tổng hợp số liệu)"
+QR_WIDTH = 16  # mm
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The way back from paper: the code that is printed, and the address it stands for."""
+
+    code: str
+    address: str
+
+
+def official_docx(
+    draft: Draft,
+    profile: Profile,
+    *,
+    is_draft: bool,
+    trace: Trace | None = None,
+    with_charts: bool = True,
+    today: dt.date | None = None,
+) -> bytes:
+    """``draft`` as a .docx in ``profile``; number and day stay blank for the clerks.
+
+    The annex lies across, with ``trace`` at the foot of its pages where there is one.
+    """
+    today = today or timezone.localdate()
+    head = draft.head
+    document = OfficialDocument(profile, is_draft=is_draft)
+    document.head(
+        Head(
+            issuers=(clean(head["issuer"]),),
+            superior=clean(head["superior"]),
+            symbol=clean(head["symbol"]),
+            place=clean(head["place"]),
+            year=today.year,
+            month=today.month,
+        )
+    )
+    subject = clean(head["subject"])
+    document.title("BÁO CÁO", subject)
+    for line in draft.opening.lines:
+        document.paragraph(clean(text_of(line)))
+    _chapters(document, draft.chapters)
+    document.centred(ATTACHED)
+    document.foot(
+        recipients=_rows(head["recipients"]),
+        signatures=[Signature(tuple(_rows(head["authority"])), clean(head["position"]))],
+    )
+    _annex(document, draft, trace)
+    if with_charts:
+        _charts(document, draft)
+    title = f"Báo cáo {subject}"
+    return document.save(title=title, author=clean(head["issuer"]), at=timezone.localtime())
+
+
+def _rows(text: str) -> list[str]:
+    return [row.rstrip(" .,;") for row in clean(text).split("\n") if row.strip(" .,;-")]
+
+
+def _chapters(document: OfficialDocument, chapters: Sequence[Chapter]) -> None:
+    """Numbered as they come; what nobody wrote anything under is not printed."""
+    number = 0
+    for chapter in chapters:
+        if chapter.is_blank:
+            continue
+        document.item(f"{ROMAN[number]}.", "", level=1, heading=chapter.heading)
+        number += 1
+        place = 0
+        for section in chapter.sections:
+            if not section.lines:
+                continue
+            if section.heading:
+                place += 1
+                document.item(f"{place}.", "", level=2, heading=section.heading)
+            for line in section.lines:
+                document.item("-", clean(text_of(line)).lstrip("-+ "), level=3)
+
+
+def _annex(document: OfficialDocument, draft: Draft, trace: Trace | None) -> None:
+    number = f"số      {document.profile.number_join}{draft.head['symbol']}"
+    note = f"(Kèm theo Báo cáo {number}, ngày      của {draft.head['reporter']})"
+    for place, table in enumerate(tables(draft.figures)):
+        if not place:
+            document.annex(table.title, note=clean_line(note), is_landscape=True)
+            if trace is not None:
+                document.foot_of_pages(
+                    f"Mã tra cứu nguồn gốc số liệu (trong nội bộ văn phòng): {trace.code}",
+                    png=qr_png(trace.address),
+                    width=QR_WIDTH,
+                    description=f"Mã QR dẫn đến nguồn gốc số liệu {trace.code}",
+                )
+        else:
+            document.subtitle(table.title)
+        document.table(
+            table.head,
+            [[clean(cell.text) for cell in row] for row in table.rows],
+            shares=_shares(table),
+            size=VERY_SMALL if len(table.head) > WIDE else SMALL,
+        )
+        for text in table.notes:
+            document.paragraph(clean(text))
+
+
+def clean_line(text: str) -> str:
+    """Without what XML refuses; the gap for a number stays."""
+    return " ".join(clean(part) for part in text.split(" "))
+
+
+def _shares(table: Table) -> list[float]:
+    """A narrow number, a wide name; the numbers share the rest."""
+    if len(table.head) == 4:
+        return [6, 60, 40, 30]
+    months = len(table.head) - 3
+    tail = [9.0 if "kỳ" in name or "kế" in name else 7.0 for name in table.head[3:]]
+    return [4.0, 34.0 if months < 8 else 26.0, 11.0, *tail]
+
+
+def _charts(document: OfficialDocument, draft: Draft) -> None:
+    for place, chart in enumerate(charts(draft.figures), 1):
+        for png in pictures(chart):
+            document.picture(png, width=WIDTH_MM * 0.9, description=chart.description)
+        document.centred(f"Biểu đồ {place}. {clean(chart.title)}")
+
+
+def annex_sheet(draft: Draft) -> bytes:
+    """The numbers of the annex as .xlsx: numbers as numbers, equal to those in Word."""
+    table = numbers(draft.figures)
+    columns = [
+        Column(name, Kind.TEXT if place in (1, 2) else Kind.DECIMAL, 44 if place == 1 else None)
+        for place, name in enumerate(table.head)
+    ]
+    result = BytesIO()
+    write_sheet(
+        result,
+        name="Biểu số 01",
+        columns=columns,
+        rows=[[_sheet_value(cell) for cell in row] for row in table.rows],
+        heading=[
+            table.title,
+            f"Kỳ: {draft.figures.span.words}. Số liệu của các báo cáo đã tiếp nhận.",
+        ],
+    )
+    return result.getvalue()
+
+
+def _sheet_value(cell: Cell) -> str | float:
+    return cell.text if cell.number is None else cell.number

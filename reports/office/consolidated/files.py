@@ -1,0 +1,112 @@
+"""The document as files: Word, the annex as a sheet, PDF, and the signed paper."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from core import sheets
+from core.docx import PROFILES, Profile
+from core.downloads import attachment
+from core.files import open_stored
+from core.files.checks import DOCX, PDF
+from core.pdf import NoPdfError, can_make_pdf, pdf_of
+from core.text import fold
+from reports.exports.official import Trace, annex_sheet, official_docx
+from reports.models import ConsolidatedReport
+from reports.office.consolidated.page import document_response
+from reports.office.consolidated.scope import visible_document
+from reports.official.drafting import Draft
+from reports.workflow import consolidated
+
+
+@require_safe
+def word_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """``?the-thuc=`` another form than the document's own."""
+    document = visible_document(request, pk)
+    draft = consolidated.draft_of(document)
+    if refused := _refusal(request, document, draft):
+        return refused
+    profile = PROFILES.get(request.GET.get("the-thuc", ""), PROFILES[document.profile])
+    data = _word(request, document, draft, profile)
+    return attachment(data, f"{file_name(document)}.docx", DOCX)
+
+
+@require_safe
+def annex_file(request: HttpRequest, pk: int) -> HttpResponse:
+    document = visible_document(request, pk)
+    draft = consolidated.draft_of(document)
+    if refused := _refusal(request, document, draft):
+        return refused
+    name = f"bieu-so-lieu-{document.span.slug}.xlsx"
+    return attachment(annex_sheet(draft), name, sheets.CONTENT_TYPE)
+
+
+@require_safe
+def pdf_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The Word file as LibreOffice prints it; back to the document where the server has none."""
+    document = visible_document(request, pk)
+    if not can_make_pdf():
+        return redirect(document)
+    draft = consolidated.draft_of(document)
+    if refused := _refusal(request, document, draft):
+        return refused
+    try:
+        data = pdf_of(_word(request, document, draft, PROFILES[document.profile]))
+    except NoPdfError as error:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return document_response(request, document, errors=[str(error)], status=status)
+    return attachment(data, f"{file_name(document)}.pdf", PDF)
+
+
+@require_safe
+def signed_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The signed paper, byte for byte as it was handed in; else back to the document."""
+    document = visible_document(request, pk)
+    if document.signed is None:
+        return redirect(document)
+    try:
+        file = open_stored(document.signed)
+    except OSError as error:
+        raise Http404 from error
+    response = FileResponse(
+        file, as_attachment=True, filename=f"{file_name(document)}-da-ky.pdf", content_type=PDF
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def file_name(document: ConsolidatedReport) -> str:
+    """ "bao-cao-2026-q1": what every system can keep."""
+    part = document.root or document.group
+    return slugify(fold(f"bao cao {document.span.slug} {part or ''}"))
+
+
+def _word(
+    request: HttpRequest, document: ConsolidatedReport, draft: Draft, profile: Profile
+) -> bytes:
+    address = reverse("admin:consolidated_code", args=[document.trace_code])
+    trace = Trace(document.trace_code, request.build_absolute_uri(address))
+    return official_docx(draft, profile, is_draft=document.is_draft, trace=trace)
+
+
+def _refusal(
+    request: HttpRequest, document: ConsolidatedReport, draft: Draft
+) -> HttpResponse | None:
+    """No document with a wrong figure is ever drawn."""
+    if draft.figures.is_empty:
+        error = consolidated.NOTHING_ACCEPTED
+    elif draft.wrong:
+        error = str(consolidated.WrongNumbersError(draft))
+    else:
+        return None
+    return document_response(
+        request, document, errors=[error], status=HTTPStatus.UNPROCESSABLE_ENTITY
+    )
