@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reports.answers import same_content
-from reports.models import MonthlyReport, Status, Submission
+from reports.models import IndicatorValue, MonthlyReport, Status, Submission
 from reports.stored import answers_of
 
 CHUNK = 500
@@ -29,11 +29,18 @@ def problems() -> Iterator[str]:
 def _problems_of(report: MonthlyReport) -> Iterator[str]:
     if report.is_zero and (report.values.all() or report.contents.all() or report.activities.all()):
         yield f"{report}: báo cáo không phát sinh nhưng có số liệu hoặc nội dung."
+    if any(_place(row) != _place(report) for row in report.values.all()):
+        yield f"{report}: số liệu ghi đơn vị, phường hoặc tháng khác với báo cáo."
     submissions = sorted(report.submissions.all(), key=lambda one: one.number)
     if not submissions:
         yield f"{report}: đã nộp nhưng không có lần nộp nào được ghi."
     elif not same_content(_said(report, submissions[-1]), submissions[-1].content):
         yield f"{report}: số liệu hiện nay khác với lần nộp cuối ({submissions[-1].receipt})."
+
+
+def _place(row: MonthlyReport | IndicatorValue) -> tuple[Any, ...]:
+    """What the values repeat from their report."""
+    return row.unit_id, row.ward_id, row.month
 
 
 def _said(report: MonthlyReport, last: Submission) -> dict[str, Any]:

@@ -107,6 +107,18 @@ def test_check_asks_as_often_for_many_reports_as_for_one(ward, sessions, django_
         list(checks.problems())
 
 
+@pytest.mark.parametrize("column", ["unit", "ward", "month"])
+def test_check_finds_values_that_name_another_place(ward, unit, sessions, column):
+    report = hand_in(unit, answers(counts={"sessions": Count(2)}))
+    others = {"unit": owing_unit(ward), "ward": unit, "month": report.month.replace(year=2020)}
+
+    report.values.update(**{column: others[column]})
+
+    assert list(checks.problems()) == [
+        f"{report}: số liệu ghi đơn vị, phường hoặc tháng khác với báo cáo."
+    ]
+
+
 def test_check_finds_values_beside_a_zero_report(unit, sessions, capsys):
     report = hand_in(unit, Answers(zero_reason="together"))
     IndicatorValue.objects.create(
