@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "units.middleware.PersonMiddleware",
     "units.middleware.PhoneMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.HoldTypedMiddleware",
