@@ -20,9 +20,9 @@ _PLAIN = {
 
 def prepared(field: Field, value: Any, database: Any) -> Any:
     """``value`` as the driver takes it; ``get_db_prep_save`` for what is not plain already."""
-    is_json = isinstance(field, JSONField)
-    if is_json and value.__class__ is dict:
-        return json.dumps(value, cls=field.encoder)  # as the adapter of the driver would, at half
-    if value.__class__ in _PLAIN[database.vendor] and not is_json:
+    if isinstance(field, JSONField):
+        if value.__class__ is dict:
+            return json.dumps(value, cls=field.encoder)  # as the driver's adapter, at half the time
+    elif value.__class__ in _PLAIN[database.vendor]:
         return value
     return field.get_db_prep_save(value, database)

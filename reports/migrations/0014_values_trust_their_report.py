@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0009_history_of_indicators'),
+        ('reports', '0013_official_reports'),
         ('units', '0005_history_of_the_rest'),
     ]
 
