@@ -132,6 +132,7 @@ def test_check_page_and_text(phone, unit, look):
     look("check, helper without a name")
     look("home with a draft", reverse("reports:home"))
     look("text for Zalo", _path("text", unit))
+    look("photo of a sheet", _path("sheet", unit))
     look("zero, drops the draft", _path("zero", unit))
 
 

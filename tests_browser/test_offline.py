@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ON_PHONE = "Đã lưu trên máy"
 AT_WARD = re.compile("Đã lưu ở phường")
 BLOCKED = "indexedDB.open = () => { throw new DOMException('blocked', 'SecurityError'); };"
+FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };"
 # The emulated lack of a connection does not reach what the system wakes the worker for.
 NO_SYNC = "delete ServiceWorkerRegistration.prototype.sync;"
 KEPT = """async (path) => {
@@ -311,7 +312,9 @@ def test_blocked_storage_is_never_called_saved(pick_up, unit):
     assert Draft.objects.get().content["result"]["result"] == "Mất cả mạng."
 
 
-@pytest.mark.parametrize("script", [BLOCKED, A_YEAR_BACK], ids=["blocked", "wrong-clock"])
+@pytest.mark.parametrize(
+    "script", [BLOCKED, FULL, A_YEAR_BACK], ids=["blocked", "full", "wrong-clock"]
+)
 def test_report_is_handed_in_from_an_odd_phone(pick_up, unit, script):
     page = pick_up(script)
 
@@ -320,6 +323,19 @@ def test_report_is_handed_in_from_an_odd_phone(pick_up, unit, script):
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Đã nộp báo cáo")
     assert Submission.objects.get().at.year == timezone.now().year
+
+
+def test_full_storage_is_never_called_saved(pick_up, unit):
+    page = pick_up(FULL)
+    page.goto(_path("result", unit))
+    page.context.set_offline(True)
+
+    page.get_by_label("Kết quả nổi bật").fill("Máy hết chỗ.")
+
+    expect(_strip(page)).to_contain_text("Chưa lưu được vì mất mạng, đồng chí đừng đóng trang này.")
+    page.context.set_offline(False)
+    expect(_strip(page)).to_contain_text(AT_WARD)
+    assert Draft.objects.get().content["result"]["result"] == "Máy hết chỗ."
 
 
 def test_lost_answer_gives_the_same_receipt(pick_up, unit):

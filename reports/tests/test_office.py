@@ -265,6 +265,7 @@ def test_today_names_what_waits_and_who_is_missing(ward, sessions, reviewer):
 
     assert [(item.count, item.text) for item in items] == [
         (1, "báo cáo chờ xem"),
+        (0, "tờ viết tay chờ nhập hộ"),
         (1, "đơn vị chưa nộp báo cáo tháng 3/2026, hạn 25/3, đã quá 1 ngày"),
         (1, "báo cáo của 6 tháng trước còn thiếu"),
         (0, "việc có thể bị tính hai lần, tháng 3/2026"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.held import held_in
 from core.access import policy
-from core.text import first_of_month, next_month
+from core.text import Count, first_of_month, format_number, next_month
 from reports import helpers, periods, rules
 from reports.answers import Answers
 from reports.forms import figure_as_typed
@@ -109,12 +109,16 @@ def _numbers(place: Place, answers: Answers) -> list[dict[str, str]]:
     return [
         {
             "label": one.name,
-            "number": figure_as_typed(totals[one.code]),
+            "number": figure_as_typed(totals[one.code]) + _whole(totals[one.code]),
             "url": f"{place.url('counts')}?{BACK_TO_CHECK}={CHECK}#id_counts-{one.code}",
         }
         for one in place.paper.indicators
         if one.code in totals
     ]
+
+
+def _whole(count: Count) -> str:
+    return "" if count.of is None else f"/{format_number(count.of)}"
 
 
 def _sentence(desks: list[Desk], today: dt.date) -> str:

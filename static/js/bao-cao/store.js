@@ -58,7 +58,8 @@ export async function change(name, key, alter) {
       };
     });
     memory.delete(id);
-    works = true;
+    // A full store still deletes: what it would not take is kept only in memory.
+    works = !memory.size;
     return value;
   } catch {
     works = false;
