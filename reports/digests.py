@@ -125,6 +125,10 @@ def _missing_sentences(now: Standing) -> list[str]:
     if not now.missing and not now.given_longer:
         return ["Các đơn vị đã nộp đủ."]
     told = [_names_sentence(now)] if now.missing else []
+    if now.figures.sent_back:
+        told.append(
+            f"Trong số này có {now.figures.sent_back} đơn vị đã nộp mà phường trả lại, đang sửa."
+        )
     if now.given_longer:
         told.append(f"Còn {now.given_longer} đơn vị chưa nộp được gia hạn.")
     return told

@@ -82,7 +82,7 @@ def test_returned_report_is_not_counted_as_received_on_time(ward, unit, sessions
     text = digests.weekly_paragraph(ward, DAY)
 
     assert "đã nhận 0 trên 1 báo cáo tháng 3/2026. Có 1 đơn vị nộp lần đầu đúng hạn." in text
-    assert "trong đó" not in text
+    assert "Trong số này có 1 đơn vị đã nộp mà phường trả lại, đang sửa." in text
 
 
 def test_unit_given_longer_is_not_read_out_as_overdue(ward, unit):
