@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from django.utils import timezone
+
 from core.sheets import Column, Kind, write_sheet
 from core.text import format_phone
 from units.imports.kinds import kind_word
@@ -33,7 +35,7 @@ def write_units(file: IO[bytes] | Path, ward: Unit) -> int:
 
 
 def _rows(ward: Unit) -> Iterator[tuple[Any, ...]]:
-    units = Unit.objects.under(ward).filter(depth__gt=1, closed_on__isnull=True).in_order()
+    units = Unit.objects.under(ward).filter(depth__gt=1).not_over(timezone.localdate()).in_order()
     people: dict[int | None, list[Any]] = {}
     held = Membership.objects.active().filter(unit__path__startswith=ward.path, role=Role.SECRETARY)
     for one in held.select_related("user").order_by("pk"):

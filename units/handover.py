@@ -82,12 +82,13 @@ def carry_out(
         raise ChangeRefusedError(shown.refusals)
     if shown.seen != seen:
         raise StaleError(shown)
+    found = User.objects.filter(phone=asked.phone).first()
+    # Everyone in the office reads the book; the number is for those who see accounts.
+    told = list(_sentences(asked, found, with_phone=False))
     for one in _held(asked):
         one.ends_on = asked.on
         one.save(update_fields=["ends_on"])
-    person = User.objects.filter(phone=asked.phone).first() or new_person(
-        asked.full_name, asked.phone
-    )
+    person = found or new_person(asked.full_name, asked.phone)
     Membership.objects.create(user=person, unit=asked.unit, role=Role.SECRETARY, starts_on=asked.on)
     link, pin = links.hand_over(asked.unit, actor)
     record = UnitChange.objects.create(
@@ -95,7 +96,7 @@ def carry_out(
         kind=UnitChange.Kind.HAND_OVER,
         on=asked.on,
         decision=asked.decision,
-        sentences=shown.sentences,
+        sentences=told,
         by=actor,
     )
     record.units.add(asked.unit)
@@ -167,13 +168,14 @@ def _account(asked: HandOver, found: User, actor: Any) -> Iterator[str]:
         yield f"Tài khoản của đồng chí {found} đang khóa; nhờ quản trị mở ở mục Tài khoản."
 
 
-def _sentences(asked: HandOver, found: User | None) -> Iterator[str]:
+def _sentences(asked: HandOver, found: User | None, *, with_phone: bool = True) -> Iterator[str]:
     name, on = asked.full_name, format_date(asked.on)
     held = [str(one.user) for one in _held(asked)]
     for person in held:
         yield f"Đồng chí {person} thôi làm bí thư {asked.unit.name} từ {on}."
     account = "dùng tài khoản đang có" if found else "có tài khoản mới"
-    yield f"Đồng chí {name}, {format_phone(asked.phone)}, nhận việc từ {on}; {account}."
+    number = f", {format_phone(asked.phone)}," if with_phone else ""
+    yield f"Đồng chí {name}{number} nhận việc từ {on}; {account}."
     phones = Device.objects.in_use().filter(unit=asked.unit).count()
     if UnitLink.objects.in_use().filter(unit=asked.unit).exists():
         yield f"Thẻ cũ và {phones} điện thoại đang dùng thôi vào được ngay; có thẻ và mã PIN mới."

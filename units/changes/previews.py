@@ -28,10 +28,11 @@ def preview(change: Change, *, today: dt.date) -> Preview:
     if refused:
         return Preview(change, refused, [], [], "")
     found = guards.findings(change, today)
-    refused = [one.text for one in found if one.is_refusal]
+    if refused := [one.text for one in found if one.is_refusal]:
+        return Preview(change, refused, [], [], "")
     warned = [*words.warnings(change), *(one.text for one in found if not one.is_refusal)]
     told = words.sentences(change)
-    return Preview(change, refused, warned, told, _seen(change, told, warned))
+    return Preview(change, [], warned, told, _seen(change, told, warned))
 
 
 def _seen(change: Change, told: list[str], warned: list[str]) -> str:

@@ -85,7 +85,7 @@ def plan(
 
     ``choices`` has under "nguoi-<row>" which of two people in a cell is meant.
     """
-    standing = Standing(ward, actor)
+    standing = Standing(ward, actor, today)
     rows = [
         _Planned(
             record, columns, standing, today, (choices or {}).get(f"nguoi-{record.number}", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from difflib import SequenceMatcher
 from typing import Any
@@ -19,8 +20,8 @@ _DIGITS = re.compile(r"\d+")
 class Standing:
     """The open units of a ward with their secretaries, and whose each telephone number is."""
 
-    def __init__(self, ward: Unit, actor: Any) -> None:
-        units = Unit.objects.under(ward).filter(depth__gt=1, closed_on__isnull=True).in_order()
+    def __init__(self, ward: Unit, actor: Any, today: dt.date) -> None:
+        units = Unit.objects.under(ward).filter(depth__gt=1).not_over(today).in_order()
         self._units = list(units)
         by_pk = {unit.pk: unit for unit in self._units}
         self._names: dict[str, Unit] = {}

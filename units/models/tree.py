@@ -38,6 +38,10 @@ class UnitQuerySet(MP_NodeQuerySet):
     def open_on(self, day: dt.date) -> Self:
         return self.filter(holds_on(day, "opened_on", "closed_on"))
 
+    def not_over(self, day: dt.date) -> Self:
+        """Units that are open on ``day`` or will be."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
     def owing(self, month: dt.date) -> Self:
         """Units that owe a report for ``month`` (its first day): the denominator of its rates."""
         from units.models.ward import ReportingDuty  # noqa: PLC0415  the models know each other

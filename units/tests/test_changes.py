@@ -463,12 +463,14 @@ def test_an_app_above_may_refuse_and_warn(ward, officer, three):
     changes.register_guard(guard)
     changes.register_guard(guard)  # a module that is loaded twice asks once
     try:
-        sentences = refused(close(ward, three))
+        shown = changes.preview(close(ward, three), today=TODAY)
     finally:
         guards.unregister_guard(guard)
 
-    assert (sentences, seen) == (
+    assert (shown.refusals, shown.sentences, seen[:1]) == (
         ["Báo cáo quý II đã ban hành ghi đơn vị này."],
+        [],
         [(Kind.CLOSE, TODAY)],
     )
+    assert len(seen) == 1
     assert refused(close(ward, three)) == []

@@ -71,6 +71,11 @@ def test_the_old_end_and_the_new_begins_with_a_card(cell, officer):
     assert LinkEvent.objects.filter(name=LinkEvent.Name.HANDED_OVER, actor=officer).exists()
     record = UnitChange.objects.get()
     assert (record.kind, record.decision, record.by) == ("hand_over", "15-QĐ/ĐU", officer)
+    assert record.sentences[:2] == [
+        f"Đồng chí {old} thôi làm bí thư Chi bộ 3 từ 10/7/2026.",
+        "Đồng chí Trần Thị Bưởi nhận việc từ 10/7/2026; có tài khoản mới.",
+    ]
+    assert record.sentences[2].startswith("Thẻ cũ và 1 điện thoại")
 
 
 def test_the_preview_says_it_in_sentences(cell, officer):

@@ -1,10 +1,12 @@
 """Tables as wards keep them: what is read, what is refused, who and which number is meant."""
 
 import io
+import zipfile
 
 import pytest
 
 from core.files import FileRefusedError, Kind, check_file
+from core.tests.factories import docx_bytes
 from core.text import PhoneFormatError
 from units.imports import TableError, cells, read_table
 from units.imports.columns import Meaning, chosen, find_header
@@ -133,6 +135,39 @@ def test_a_formula_counts_by_its_kept_value_alone():
 def test_other_files_are_refused(data, name, sentence):
     with pytest.raises(FileRefusedError) as caught:
         check_file(upload(data, name), name=name, kinds=[Kind.TABLE])
+
+    assert str(caught.value) == sentence
+
+
+def _package(**members):
+    """The bytes of a workbook with more in it."""
+    buffer = io.BytesIO(workbook(HEADER))
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(f"xl/{name}", data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (
+            _package(bomb=b"\0" * (31 * 1024 * 1024)),
+            "Tệp Excel này chứa quá nhiều dữ liệu, hãy chỉ giữ bảng cần nhập rồi chọn lại.",
+        ),
+        (
+            _package(vbaProject=b"x"),
+            "Tệp Excel này có macro, hãy lưu thành .xlsx không có macro rồi chọn lại.",
+        ),
+        (
+            docx_bytes(),
+            "Tệp này không phải bảng Excel, hãy mở bằng Excel, lưu thành .xlsx rồi chọn lại.",
+        ),
+    ],
+)
+def test_a_package_that_hides_something_is_refused(data, sentence):
+    with pytest.raises(FileRefusedError) as caught:
+        check_file(upload(data), name="a.xlsx", kinds=[Kind.TABLE])
 
     assert str(caught.value) == sentence
 

@@ -162,6 +162,13 @@ def test_each_doubt_has_its_row_cell_and_sentence(ward, officer, row, error):
     assert plan.rows[0].errors == [error]
 
 
+def test_a_unit_that_ends_later_still_stands(ward, officer):
+    UnitFactory(parent=ward, name="Chi bộ 1", closed_on=dt.date(2026, 8, 1))
+    one = kept(ward, officer, (1, "Chi bộ 1"), (2, "Chi bộ 2"))
+
+    assert [row.state for row in planned(one, officer).rows] == ["same", "new"]
+
+
 def test_a_unit_told_twice_is_read_once(ward, officer):
     one = kept(ward, officer, (1, "Chi bộ 1"), (2, "chi bo 1"))
 
