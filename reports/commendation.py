@@ -30,7 +30,7 @@ from reports.models import (
 from units.models import Unit
 
 MODELS = "models"  # the code of the indicator that counts models and good ways
-PART = {"Q": 3, "H": 6}
+MOST_SHOWN = 8  # pieces of evidence beside a figure; a year of a ward has thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,14 @@ class Finding:
     figure: str
     is_met: bool
     evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[Evidence]:
+        return self.evidence[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.evidence) - MOST_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +259,6 @@ def _count_punctuality(
                 one.late.append(Evidence(f"{format_month(month)}: nộp muộn", report.pk))
             else:
                 one.on_time += 1
-                one.late.append(Evidence(f"{format_month(month)}: đúng hạn", report.pk))
     return units
 
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from reports.models import HANDED_IN, Activity, Indicator, IndicatorValue
 from units.models import Unit
@@ -31,6 +31,10 @@ class Repeat:
 
 
 class _Mention(NamedTuple):
+    """One mention. ``value`` is what its report says of the indicator, ``people`` the indicator
+    that counts those who came, ``people_value`` what it says of that; None where it says nothing.
+    """
+
     event: int
     indicator: int
     pk: int
@@ -38,6 +42,9 @@ class _Mention(NamedTuple):
     report: int
     unit: int
     month: dt.date
+    value: int | None = None
+    people: int | None = None
+    people_value: int | None = None
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -53,25 +60,25 @@ def repeats(
     statuses: Collection[str] = HANDED_IN,
     units: Q | None = None,
 ) -> list[Repeat]:
-    """What is to be taken off the totals of ``months`` (first days); two queries, one without any.
+    """What is to be taken off the totals of ``months`` (first days); one query.
 
     Which mention counts is decided over all months, so that the sums of parts agree with the
     whole. Never more than the report says of the indicator. ``units`` narrows the reports
     (``report__unit__…``) to those of a part of the ward, which counts once within itself.
     """
     months = set(months)
-    told_again = [one for one in _told_again(ward, months, statuses, units) if one.month in months]
-    if not told_again:
-        return []
-    values, people = _values({one.report for one in told_again})
     count: Counter[tuple[int, int, dt.date, int]] = Counter()
-    for one in told_again:
+    most: dict[tuple[int, int], int] = {}
+    for one in _told_again(ward, months, statuses, units):
+        if one.month not in months:
+            continue
         count[one.report, one.unit, one.month, one.indicator] += 1
-        counts_people = people.get((one.report, one.indicator))
-        if one.attendance and counts_people is not None:
-            count[one.report, one.unit, one.month, counts_people] += one.attendance
+        most[one.report, one.indicator] = one.value or 0
+        if one.attendance and one.people is not None:
+            count[one.report, one.unit, one.month, one.people] += one.attendance
+            most[one.report, one.people] = one.people_value or 0
     return [
-        Repeat(unit, month, indicator, min(number, values.get((report, indicator), 0)))
+        Repeat(unit, month, indicator, min(number, most[report, indicator]))
         for (report, unit, month, indicator), number in count.items()
     ]
 
@@ -115,26 +122,30 @@ def _told_again(
         report__status__in=list(statuses),
         indicator__roll_up=Indicator.RollUp.SUM,
     ).order_by()
+    values = IndicatorValue.objects.filter(report=OuterRef("report"), value__isnull=False)
+    # Of several that count the people of one thing, a report fills the last of its form.
+    people = values.filter(
+        indicator__attendance_of=OuterRef("indicator"),
+        indicator__roll_up=Indicator.RollUp.SUM,
+    ).order_by("indicator__is_core", "-indicator__position", "-indicator_id")
+    told = rows.annotate(
+        own=Subquery(values.filter(indicator=OuterRef("indicator")).values("value")[:1]),
+        people=Subquery(people.values("indicator")[:1]),
+        people_value=Subquery(people.values("value")[:1]),
+    ).values_list(
+        "event",
+        "indicator",
+        "pk",
+        "attendance",
+        "report",
+        "report__unit",
+        "report__month",
+        "own",
+        "people",
+        "people_value",
+    )
     events: defaultdict[tuple[int, int], list[_Mention]] = defaultdict(list)
-    for row in rows.values_list(
-        "event", "indicator", "pk", "attendance", "report", "report__unit", "report__month"
-    ):
+    for row in told:
         one = _Mention(*row)
         events[one.event, one.indicator].append(one)
-    return [one for told in events.values() for one in sorted(told, key=lambda one: one.rank)[1:]]
-
-
-def _values(
-    reports: set[int],
-) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]:
-    """By report and indicator: the number, and the indicator that counts its people."""
-    values: dict[tuple[int, int], int] = {}
-    people: dict[tuple[int, int], int] = {}
-    rows = IndicatorValue.objects.filter(report__in=reports, value__isnull=False)
-    for report, indicator, held, roll_up, value in rows.order_by(
-        "-indicator__is_core", "indicator__position", "indicator"
-    ).values_list("report", "indicator", "indicator__attendance_of", "indicator__roll_up", "value"):
-        values[report, indicator] = value or 0
-        if held is not None and roll_up == Indicator.RollUp.SUM:
-            people[report, held] = indicator
-    return values, people
+    return [one for of in events.values() for one in sorted(of, key=lambda one: one.rank)[1:]]

@@ -26,7 +26,7 @@ STATES = {
     "few": ("░", "dưới một phần tư"),
     "none": ("○", "chưa đơn vị nào"),
     "open": ("◌", "chưa đơn vị nào, còn hạn báo cáo"),
-    "off": ("·", "chưa có hoặc đã thôi nội dung này"),
+    "off": ("·", "chưa có, đã thôi nội dung này, hoặc chưa đơn vị nào phải báo cáo"),
 }
 UNIT_STATES = {
     "told": ("●", "đã tuyên truyền"),
@@ -116,6 +116,7 @@ def heat_map(ward: Unit, newest: dt.date, count: int, *, closed_to: dt.date) -> 
         asked = [month for month in every if item.is_asked_in(month)]
         if not asked or asked[-1] < months[0]:
             continue
+        asked = [month for month in asked if owing[month]]
         told = counts.get(item.pk, {})
         cells = [
             _cell(item, month, told.get(month, {}), owing[month], closed_to) for month in months
@@ -165,11 +166,11 @@ def _cell(
 ) -> Cell:
     count = told.get(REPORTS, 0)
     more = ", ".join(f"{n} {noun}" for noun, n in told.items() if noun != REPORTS and n)
-    if not item.is_asked_in(month):
+    if not item.is_asked_in(month) or not owing:
         return Cell(month, "few" if count else "off", count, owing, more)
     if not count and not more:
         return Cell(month, "none" if month <= closed_to else "open", 0, owing)
-    share = count / owing if owing else 1.0
+    share = count / owing
     state = "few" if share < FEW else "some" if share < SOME else "most"
     return Cell(month, state, count, owing, more)
 

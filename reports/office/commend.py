@@ -59,6 +59,7 @@ def _render(
     context = {
         **ward_context(ward, wards),
         "span": span,
+        "newest": span.months[-1],
         "spans": _spans(today.year, span),
         "lines": lines,
         "chosen": {line.unit.pk for line in chosen},

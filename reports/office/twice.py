@@ -20,7 +20,7 @@ from core.text import month_slug, next_month, previous_month
 from core.workflow import StaleError, TransitionRefusedError
 from outreach.models import Event
 from reports import counting_once, linking, periods, same_events
-from reports.models import ToldApart
+from reports.models import HANDED_IN, Activity, ToldApart
 from reports.office.scope import choose_month, choose_ward, permitted_wards, ward_context
 from reports.same_events import Told
 from units.models import Unit
@@ -74,20 +74,18 @@ def _render(
 
 
 def _events(told: list[Told]) -> list[dict[str, Any]]:
-    """The linked events with who tells of them, and which mention is added up."""
-    mentions: defaultdict[int, list[Told]] = defaultdict(list)
-    for one in told:
-        if one.row.event_id is not None:
-            mentions[one.row.event_id].append(one)
-    counted = counting_once.counted(one.row for one in told)
-    return [
-        {
-            "event": rows[0].row.event,
-            "rows": [(one, one.row.pk in counted) for one in rows],
-            "repeated": len(rows) - 1,
-        }
-        for rows in mentions.values()
-    ]
+    """The linked events with all who tell of them, and which mention is added up; one query."""
+    events = {one.row.event_id for one in told if one.row.event_id is not None}
+    rows = list(
+        Activity.objects.filter(event__in=events, report__status__in=HANDED_IN)
+        .select_related("report__unit", "event__created_by")
+        .order_by("held_on", "report__month", "pk")
+    )
+    counted = counting_once.counted(rows)
+    mentions: defaultdict[int, list[tuple[Activity, bool]]] = defaultdict(list)
+    for row in rows:
+        mentions[row.event_id].append((row, row.pk in counted))
+    return [{"event": of[0][0].event, "rows": of} for of in mentions.values()]
 
 
 def _apart(ward: Unit, told: list[Told]) -> list[dict[str, Any]]:

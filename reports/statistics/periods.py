@@ -105,7 +105,7 @@ Newest = tuple[int, int, dt.date, int]
 
 
 def lines(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICIAL) -> list[Line]:
-    """Every indicator of ``span``; four queries, five where events are told twice.
+    """Every indicator of ``span``; four queries.
 
     ``sum`` adds up, a share is recomputed from its sums, ``last`` takes the newest number of
     each unit (of those that go on: what was merged counts in its successor) and adds these.

@@ -43,8 +43,7 @@ def totals(
     *,
     statuses: Collection[str] = HANDED_IN,
 ) -> list[Total]:
-    """:data:`TOTAL` of each indicator in force in the newest of ``months``; three queries,
-    four where events are told twice.
+    """:data:`TOTAL` of each indicator in force in the newest of ``months``; three queries.
 
     A ``last`` indicator takes the newest value of each unit within ``months``.
     """
@@ -62,7 +61,7 @@ def totals(
 
 def totals_beside(ward: Unit, month: dt.date, other: dt.date) -> list[tuple[Total, Total]]:
     """:data:`TOTAL` of ``month`` and of ``other``, each month for itself, of each indicator in
-    force in ``month``; three queries, four where events are told twice.
+    force in ``month``; three queries.
     """
     rows = IndicatorValue.objects.filter(
         ward=ward,

@@ -163,10 +163,10 @@ def test_amended_report_keeps_its_link_to_what_it_tells_unchanged(ward, people):
 
 
 @pytest.mark.parametrize("count", [2, 6])
-def test_repeats_are_two_queries(ward, people, count, django_assert_num_queries):
+def test_repeats_are_one_query(ward, people, count, django_assert_num_queries):
     link(ward, *[row for _ in range(count) for row in tell(owing_unit(ward))])
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         counting_once.repeats(ward, [MONTH])
 
 

@@ -275,3 +275,13 @@ def test_reports_of_another_ward_do_not_count(ward):
 
     assert [cell.count for cell in the_map(ward).rows[0].cells] == [0, 0, 0, 0]
     assert MonthlyReport.objects.exists()
+
+
+def test_months_in_which_nobody_owed_say_nothing(ward):
+    content_item(ward, "Hội chợ")
+    owing_unit(ward).duties.update(starts_on=FEBRUARY)
+
+    row = the_map(ward).rows[0]
+
+    assert [cell.state for cell in row.cells] == ["off", "none", "none", "open"]
+    assert "từ tháng 2/2026, tức là từ khi có" in row.silence

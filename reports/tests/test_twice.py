@@ -231,7 +231,7 @@ def test_page_takes_a_fixed_number_of_queries(
     linking.link(ward, seen(twins(ward)), actor=secretary(owing_unit(ward)))
     linking.tell_apart(ward, seen(rows[:2]), actor=secretary(owing_unit(ward)))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(URL)
 
 
