@@ -70,7 +70,7 @@ def _people(user: Any, asked: Asked) -> list[Found]:
     for one in held.order_by("-starts_on", "pk")[:LOOKED_AT]:
         place = one.unit.search if one.unit else ""
         key = f"{one.user.search} {place}"
-        rank = rank_of(asked, one.user.full_name, one.user.username, key=key)
+        rank = rank_of(asked, one.user.full_name, key=key)
         if keeps and one.user.phone and _is_phone(asked, one.user.phone):
             rank = (0, 0)
         if one.ends_on and one.ends_on <= today:

@@ -30,6 +30,8 @@ def sentence(user: Any, row: Model) -> str:
 @require_POST
 def note_page(request: HttpRequest) -> HttpResponse:
     """An open form tells of itself; the answer is who else has it open."""
+    if not (request.POST.get("model") and request.POST.get("pk")):
+        return JsonResponse({"ok": False}, status=400)
     row = _row(request)
     now = time.time()
     found = _open(row)

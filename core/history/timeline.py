@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +19,7 @@ VERBS = {"+": "Thêm", "~": "Sửa", "-": "Bỏ"}
 
 @dataclass(frozen=True)
 class Change:
-    """One column before and after, in words."""
+    """One column before and after, in words; no ``old`` where there was no row."""
 
     label: str
     old: str
@@ -100,6 +100,8 @@ def _of_part(part: Part, row: Any, user: Any) -> list[Entry]:
             is_new = state.history_type == "+"
             told = [one for one in fields if one is not naming] if is_new else fields
             changes = changes_between(before, now, told, words)
+            if is_new:
+                changes = [replace(change, old="") for change in changes]
             if changes or state.history_type == "-":
                 entries.append(_entry(state, what, changes))
             before = now

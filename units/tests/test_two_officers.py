@@ -272,10 +272,11 @@ def test_form_that_was_left_is_told_no_more(client, quiet, ward, unit, url, monk
 
 
 @pytest.mark.parametrize(
-    "sent", [{"model": "units.device"}, {"pk": "x"}, {"pk": ""}, {"model": ""}]
+    ("sent", "status"),
+    [({"model": "units.device"}, 404), ({"pk": "x"}, 404), ({"pk": ""}, 400), ({"model": ""}, 400)],
 )
-def test_nothing_that_has_no_form_is_told_of(client, quiet, officer, unit, sent):
-    assert _tell(client, unit, **sent).status_code == 404
+def test_nothing_that_has_no_form_is_told_of(client, quiet, officer, unit, sent, status):
+    assert _tell(client, unit, **sent).status_code == status
 
 
 def test_foreign_form_is_missing_and_a_reader_tells_nothing(client, quiet, ward, unit):
