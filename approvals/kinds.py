@@ -56,7 +56,7 @@ class Kind:
 
     key = ""
     label = ""
-    asks = ""  # the action of whoever makes the link
+    asks = ""  # the action of whoever makes the link; its "view_" twin opens the page
     decides = ""  # the action of the leader
 
     def rows(self) -> QuerySet[Any]:

@@ -65,8 +65,8 @@ def note_opening(request: ApprovalRequest, *, device: str) -> None:
             opened_at=timezone.now(),
             opened_on=device,
         )
-    except StaleError:
-        return  # two phones at once: the other one is recorded
+    except TransitionRefusedError:
+        return  # two phones at once: what the other did is recorded
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from approvals.models import ApprovalRequest
 from plans.models import Plan, Status
 from plans.tests.factories import PlanFactory
+from tests_browser.accessibility import findings
 from tests_browser.people import DESK, TELEPHONE, sign_in
 from units import demonstration
 from units.models import Role
@@ -97,3 +98,29 @@ def test_leader_returns_with_a_reason_that_the_office_sees(office, open_page, wa
     expect(office.get_by_text("Thiếu mốc thời gian của mục II.")).to_be_visible()
     office.get_by_role("button", name="Đã biết").click()
     assert not ApprovalRequest.objects.to_tell().exists()
+
+
+def test_every_screen_of_the_leader_is_readable(office, open_page, ward):
+    plan = PlanFactory(owner=ward, status=Status.PROPOSED)
+    address, pin = ask(office, plan)
+    phone = open_page(TELEPHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    found = {}
+
+    def look(name):
+        if wrong := findings(phone):
+            found[name] = wrong
+
+    phone.goto(address)
+    look("pin")
+    enter(phone, address, pin)
+    look("document")
+    phone.get_by_role("link", name="Trả lại để sửa").click()
+    look("return")
+    phone.get_by_role("button", name="Trả lại").click()
+    look("return, refused")
+    phone.goto(reverse("approvals:approve"))
+    look("approve")
+    phone.get_by_role("button", name="Duyệt").click()
+    look("decided")
+
+    assert found == {}

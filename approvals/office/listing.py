@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -74,31 +74,32 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     """What came back, what waits, and wrong PINs."""
     if not request.user.has_perm(rules.ADD):
         return []
-    mine = _rows(request)
-    rests = ApprovalRest.objects.filter(
-        noted_at__isnull=True, request__in=mine.values("pk")
-    ).select_related("request")
-    url = reverse("admin:approvals")
-    items = [
+    mine, url = _rows(request), reverse("admin:approvals")
+    counted = mine.aggregate(
+        returned=Count("pk", filter=Q(pk__in=mine.to_tell().values("pk"))),
+        waiting=Count("pk", filter=Q(pk__in=mine.usable().values("pk"))),
+    )
+    rests = ApprovalRest.objects.filter(noted_at__isnull=True, request__in=mine.values("pk"))
+    told = {rest.request_id: rest.request for rest in rests.select_related("request")[:20]}
+    return [
         TodayItem(
-            mine.to_tell().count(),
+            counted["returned"],
             "văn bản lãnh đạo trả lại để sửa",
             f"{url}?loc=tra-lai",
             "Xem lý do",
             88,
         ),
-        TodayItem(mine.usable().count(), "văn bản chờ lãnh đạo duyệt", url, "Xem", 40),
-    ]
-    told = {rest.request_id: rest.request for rest in rests[:20]}
-    return items + [
-        TodayItem(
-            1,
-            f"đường dẫn trình đồng chí lãnh đạo bị nhập sai mã PIN nhiều lần: {asked.title}",
-            reverse("admin:approval", args=[pk]),
-            "Xem",
-            84,
-        )
-        for pk, asked in told.items()
+        TodayItem(counted["waiting"], "văn bản chờ lãnh đạo duyệt", url, "Xem", 40),
+        *(
+            TodayItem(
+                1,
+                f"đường dẫn trình lãnh đạo bị nhập sai mã PIN nhiều lần: {asked.title}",
+                reverse("admin:approval", args=[pk]),
+                "Xem",
+                84,
+            )
+            for pk, asked in told.items()
+        ),
     ]
 
 

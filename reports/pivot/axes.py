@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from core.text import format_month, month_slug, previous_month
+from core.text import format_date, format_month, month_slug, previous_month
 from plans.models import ContentItem
 from reports.models import Indicator
 from reports.pivot.facts import Fact
@@ -77,7 +77,7 @@ def _past(unit: Unit, selection: Selection) -> str:
         return ""
     now = [one.to_unit.name for one in unit.successors.all()]
     after = f", nay là {', '.join(now)}" if now else ""
-    return f"thôi hoạt động từ {unit.closed_on:%-d/%-m/%Y}{after}"
+    return f"thôi hoạt động từ {format_date(unit.closed_on)}{after}"
 
 
 def _groups(selection: Selection, units: list[Unit]) -> Axis:

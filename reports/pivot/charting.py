@@ -55,7 +55,9 @@ def _drawn(
 ) -> Chart:
     names = [table.columns[place].name for place in places]
     is_time = table.selection.columns.is_time and len(places) > 1
-    if wanted == "o-mau" and names and len(names) <= MOST_SQUARES:
+    if wanted == "o-mau" and len(names) > MOST_SQUARES:
+        told.append(f"ô màu vẽ nhiều nhất {MOST_SQUARES} cột, nên đây là biểu đồ cột")
+    elif wanted == "o-mau" and names:
         squares = [
             Series(name, [_at(row, place).value for row in rows])
             for place, name in zip(places, names, strict=True)
@@ -82,6 +84,8 @@ def _by_rows(
     """The columns side by side while they are few, else the whole period alone."""
     few = MOST_SERIES if len(rows) <= 12 else 1
     if names and (len(names) <= few or not table.has_row_totals):
+        if len(names) > MOST_SERIES:
+            told.append(f"biểu đồ chỉ vẽ {MOST_SERIES} cột đầu")
         return [
             Series(name, [_at(row, place).value for row in rows])
             for place, name in list(zip(places, names, strict=True))[:MOST_SERIES]
