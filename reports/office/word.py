@@ -11,9 +11,10 @@ from core.files.checks import DOCX
 from core.text import month_slug
 from plans.models import Plan
 from reports import periods
-from reports.answers import answers_of, paper_for
+from reports.answers import paper_for
 from reports.exports.cell import cell_docx
 from reports.models import MonthlyReport
+from reports.stored import answers_of
 from units.wards import profile_of
 
 

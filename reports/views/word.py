@@ -14,8 +14,8 @@ from core.files.checks import DOCX
 from core.text import month_slug
 from plans.models import Plan
 from reports import rules
-from reports.answers import answers_of
 from reports.exports.cell import cell_docx
+from reports.stored import answers_of
 from reports.views.place import place_for
 from units.wards import profile_of
 
