@@ -12,7 +12,7 @@ import sys
 
 import django
 
-USUAL = ("reading", "pages", "pictures")
+USUAL = ("reading", "pages", "pictures", "official")
 PARTS = (*USUAL, "office", "submit", "kills", "surge", "taps", "units")  # these take minutes
 
 

@@ -140,6 +140,20 @@ admin.site.add_pages(
         section="reports",
     ),
     OfficePage(
+        route="bao-cao/<int:pk>/bao-cao.docx",
+        name="report_word",
+        view=office.report_word,
+        policy=rules.VIEW,
+        section="reports",
+    ),
+    OfficePage(
+        route="bao-cao/loi-nhac/cong-van.docx",
+        name="report_reminder_letter",
+        view=office.reminder_letter,
+        policy=rules.REVIEW,
+        section="reports",
+    ),
+    OfficePage(
         route="bao-cao/<int:pk>/xac-nhan-nop-ho/",
         name="report_helper",
         view=office.report_helper,

@@ -18,10 +18,10 @@ from django.db import transaction
 from core.text import format_month, format_phone
 from reports import periods, rules, statistics
 from reports.models import MonthlyReport, Reminder, Status, Tone
+from reports.sentences import CAMPAIGN
 from units.models import Unit, WardProfile
 
 AddressOf = Callable[[Unit], str]
-CAMPAIGN = "Cuộc vận động “Người Việt Nam ưu tiên dùng hàng Việt Nam”"
 
 
 @dataclass(frozen=True)

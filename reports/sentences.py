@@ -10,6 +10,7 @@ from reports.answers import Answers, Happening, Paper
 from reports.models import Indicator, ZeroReason
 
 PLACE_OF_NUMBER = "…"
+CAMPAIGN = "Cuộc vận động “Người Việt Nam ưu tiên dùng hàng Việt Nam”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,5 +33,6 @@ urlpatterns = [
     path(f"{PLACE}/bien-nhan.png", views.receipt_picture, name="receipt_picture"),
     path(f"{PLACE}/van-ban/", views.text, name="text"),
     path(f"{PLACE}/to-viet-tay/", views.sheet, name="sheet"),
+    path(f"{PLACE}/bao-cao.docx", views.word, name="word"),
     path(f"{PLACE}/xac-nhan-nop-ho/", views.confirm_helper, name="confirm_helper"),
 ]

@@ -14,12 +14,13 @@ from reports.office.photos import report_photo
 from reports.office.pivot import PIVOT_PAGES
 from reports.office.queue import queue_page
 from reports.office.receive import receive_page
-from reports.office.reminders import reminder_page
+from reports.office.reminders import reminder_letter, reminder_page
 from reports.office.sample import sample_page
 from reports.office.tables import grid_table, queue_table, totals_table
 from reports.office.today import month_meters, today_items
 from reports.office.twice import twice_decide, twice_page, twice_unlink
 from reports.office.waiting import SLUGS as GROUPS
+from reports.office.word import report_word
 
 __all__ = [
     "GROUPS",
@@ -41,11 +42,13 @@ __all__ = [
     "queue_page",
     "queue_table",
     "receive_page",
+    "reminder_letter",
     "reminder_page",
     "report_helper",
     "report_page",
     "report_photo",
     "report_step",
+    "report_word",
     "sample_page",
     "today_items",
     "totals_page",

@@ -11,11 +11,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.admin import office_render
+from core.downloads import attachment
+from core.files.checks import DOCX
 from core.text import month_slug
 from reports import periods, reminders, rules, statistics
+from reports.exports.reminder import reminder_docx
 from reports.models import Reminder, Tone
 from reports.office.scope import choose_month, choose_ward, ward_context, wards_for
 from units import links
@@ -60,6 +63,24 @@ def reminder_page(request: HttpRequest) -> HttpResponse:
         "log": _log(request, ward, month),
     }
     return office_render(request, "reports/office/reminder.html", context)
+
+
+@require_safe
+def reminder_letter(request: HttpRequest) -> HttpResponse:
+    """The same units as an official letter in Word; nothing is entered in the log."""
+    ward = choose_ward(request, _wards(request))
+    today = timezone.localdate()
+    calendar = periods.Calendar(ward, [])
+    month = choose_month(request, calendar.month_asked(today))
+    period = calendar.period(month)
+    tone = _tone(request, period, today)
+    lines = reminders.due_now(reminders.missing(ward, month, _only(request)), tone, today)
+    if not lines:
+        messages.success(request, "Không còn đơn vị nào phải đôn đốc.")
+        return redirect(f"{reverse('admin:report_reminder')}?thang={month_slug(month)}")
+    card = getattr(ward, "profile", None)
+    data = reminder_docx(ward, card, period, lines, today=today)
+    return attachment(data, f"don-doc-{month_slug(month)}.docx", DOCX)
 
 
 def _wards(request: HttpRequest) -> list[Unit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from core.text import format_count, format_number
 from reports.official.figures import Complete, Figures, Lacking, Told, amount_words
 from reports.official.pieces import Line, Piece, capital, joined, line, text_of
-from reports.sentences import PLACE_OF_NUMBER
+from reports.sentences import CAMPAIGN, PLACE_OF_NUMBER
 from reports.spans import Span, SpanKind, window_words
 from reports.statistics import WINDOWS
 
@@ -17,7 +17,6 @@ COMPLETE = "don-vi"
 CONTENT = "noi-dung-"
 MOST_NAMED = 12  # units in the opening sentence; the annex has them all
 MOST_CONTENTS = 3
-CAMPAIGN = "Cuộc vận động “Người Việt Nam ưu tiên dùng hàng Việt Nam”"
 
 
 # -- The opening --------------------------------------------------------------

@@ -144,7 +144,8 @@ def test_pages_have_a_fixed_number_of_queries(
         given(owing_unit(ward), MARCH, (sessions, 1))
     elsewhere = WardFactory()
     given(owing_unit(elsewhere), MARCH, (IndicatorFactory(owner=elsewhere), 9))
-    # session, user, memberships, document, text, nine for the figures
+    client.get(_url("page", document))  # the message of the draft is read
+    # session, person, document, text, the ward's card, nine for the figures
     with django_assert_num_queries(14):
         page = client.get(_url("page", document))
     with django_assert_num_queries(12):

@@ -12,6 +12,7 @@ from reports.views.screens import edit
 from reports.views.send import send
 from reports.views.text import text
 from reports.views.text_size import text_size
+from reports.views.word import word
 from reports.views.year import year
 from reports.views.zero import zero
 
@@ -35,6 +36,7 @@ __all__ = [
     "state",
     "text",
     "text_size",
+    "word",
     "worker",
     "year",
     "zero",
