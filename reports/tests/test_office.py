@@ -224,7 +224,7 @@ def test_totals_page_takes_a_fixed_number_of_queries(
     desk.get(reverse("admin:report_totals"))
     # session, user with memberships, wards, rules, 2 for both months' totals,
     # punctuality, missing with people and drafts, ward card
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = desk.get(reverse("admin:report_totals") + MARCH)
 
     text = page(response)

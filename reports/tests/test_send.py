@@ -360,9 +360,9 @@ def test_anonymous_phone_is_told_where_to_sign_in(client, unit):
 
 
 def test_hand_in_takes_few_queries(phone, unit, django_assert_num_queries):
-    """Session, person, paper; row, lock and ground; the writes. The savepoint is the test's."""
+    """Session with person, paper; row, lock and ground; the writes. The savepoint is the test's."""
     post(phone, unit, letter())  # what is built once is built
-    apart = {"postgresql": 7, "sqlite": 13}[connection.vendor]
+    apart = {"postgresql": 6, "sqlite": 12}[connection.vendor]
 
     with django_assert_num_queries(apart):
         post(phone, unit, letter(key=uuid.UUID(int=8)), month=dt.date(2026, 2, 1))
