@@ -1,6 +1,7 @@
 """Plans in the office's navigation."""
 
 from django.contrib import admin
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -108,9 +109,11 @@ def waiting(request: HttpRequest) -> list[TodayItem]:
     """Plans that were read and that nobody has confirmed yet."""
     if not request.user.has_perm(CHANGE):
         return []
-    plans = Plan.objects.visible_to(request.user)
-    count = plans.filter(status=Status.PROPOSED).count()
-    if not count and request.user.has_perm(ADD) and not plans.exists():
+    counted = Plan.objects.visible_to(request.user).aggregate(
+        every=Count("pk"), proposed=Count("pk", filter=Q(status=Status.PROPOSED))
+    )
+    count = counted["proposed"]
+    if not counted["every"] and request.user.has_perm(ADD):
         return [_first_step()]
     return [
         TodayItem(

@@ -76,9 +76,12 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
         return []
     mine, url = _rows(request), reverse("admin:approvals")
     counted = mine.aggregate(
+        every=Count("pk"),
         returned=Count("pk", filter=Q(pk__in=mine.to_tell().values("pk"))),
         waiting=Count("pk", filter=Q(pk__in=mine.usable().values("pk"))),
     )
+    if not counted["every"]:
+        return []
     rests = ApprovalRest.objects.filter(noted_at__isnull=True, request__in=mine.values("pk"))
     told = {rest.request_id: rest.request for rest in rests.select_related("request")[:20]}
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +41,7 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     """Reports that wait, units that are missing, months that were never handed in."""
     items = []
     if request.user.has_perm(rules.REVIEW):
-        items += [_waiting(request), _sheets(request)]
+        items += _waiting(request)
     if standing := _standing(request):
         may_remind = request.user.has_perm(rules.REVIEW)
         today = timezone.localdate()
@@ -91,23 +91,35 @@ def _first_duty() -> TodayItem:
     )
 
 
-def _waiting(request: HttpRequest) -> TodayItem:
-    count = waiting_for(request.user).count()
-    return TodayItem(count, "báo cáo chờ xem", reverse("admin:report_queue"), "Xem", weight=90)
+def _waiting(request: HttpRequest) -> list[TodayItem]:
+    """Reports to decide on, and sheets to key in; a second query where there are sheets."""
+    sheets = _sheets(request)
+    counted = MonthlyReport.objects.filter(
+        scope_q(request.user, rules.REVIEW, prefix="unit__"),
+        status__in=(Status.DRAFT, Status.SUBMITTED),
+    ).aggregate(
+        waiting=Count("pk", filter=Q(pk__in=waiting_for(request.user).values("pk"))),
+        sheets=Count("pk", filter=Q(pk__in=sheets.values("pk"))),
+    )
+    url = reverse("admin:report_grid")
+    if counted["sheets"] and (first := sheets.values_list("unit", "month").first()):
+        url = reverse("admin:report_file", args=first)
+    queue = reverse("admin:report_queue")
+    return [
+        TodayItem(counted["waiting"], "báo cáo chờ xem", queue, "Xem", weight=90),
+        TodayItem(counted["sheets"], "tờ viết tay chờ nhập hộ", url, "Nhập hộ", weight=85),
+    ]
 
 
-def _sheets(request: HttpRequest) -> TodayItem:
+def _sheets(request: HttpRequest) -> QuerySet[MonthlyReport]:
     """Reports that came as a photo of a sheet and that nobody has keyed in yet."""
     sheets = Photo.objects.filter(report=OuterRef("pk"), is_sheet=True, removed_at=None)
-    waiting = MonthlyReport.objects.filter(
+    return MonthlyReport.objects.filter(
         scope_q(request.user, rules.REVIEW, prefix="unit__"),
         Exists(sheets),
         Q(draft=None) | Q(draft__content={}),
         status=Status.DRAFT,
     ).order_by("pk")
-    found = list(waiting.values_list("unit", "month"))
-    url = reverse("admin:report_file", args=found[0]) if found else reverse("admin:report_grid")
-    return TodayItem(len(found), "tờ viết tay chờ nhập hộ", url, "Nhập hộ", weight=85)
 
 
 def _missing(standing: Standing, today: dt.date, *, may_remind: bool) -> TodayItem:
