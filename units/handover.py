@@ -178,7 +178,8 @@ def _sentences(asked: HandOver, found: User | None, *, with_phone: bool = True) 
     yield f"Đồng chí {name}{number} nhận việc từ {on}; {account}."
     phones = Device.objects.in_use().filter(unit=asked.unit).count()
     if UnitLink.objects.in_use().filter(unit=asked.unit).exists():
-        yield f"Thẻ cũ và {phones} điện thoại đang dùng thôi vào được ngay; có thẻ và mã PIN mới."
+        both = f"Thẻ cũ và {phones} điện thoại đang dùng" if phones else "Thẻ cũ"
+        yield f"{both} thôi vào được ngay; có thẻ và mã PIN mới."
     else:
         yield "Đơn vị được cấp thẻ và mã PIN."
     yield "Báo cáo các tháng và bản nháp vẫn ở đơn vị, người mới làm tiếp."

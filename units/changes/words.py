@@ -38,7 +38,7 @@ def _open(change: Change) -> Iterator[str]:
     kind = Unit.Kind(part.kind).label
     yield f"Từ {format_date(change.on)}, {part.name} ({kind}) bắt đầu hoạt động."
     yield _duty_of(change)
-    yield f"{part.name} chưa có bí thư và thẻ; đồng chí ghi ở bước Bàn giao bí thư sau khi mở."
+    yield f"{part.name} chưa có bí thư và thẻ; từ ngày đó đồng chí ghi ở bước Bàn giao bí thư."
 
 
 def _rename(change: Change) -> Iterator[str]:
@@ -115,8 +115,9 @@ def _after(change: Change) -> Iterator[str]:
         yield f"{one.user} thôi nhiệm vụ {role} ở {one.unit.name} từ {on}."
     cards = UnitLink.objects.in_use().filter(unit__in=change.closing).count()
     phones = Device.objects.in_use().filter(unit__in=change.closing).count()
-    if cards or phones:
-        yield f"Từ {on}, {cards} thẻ và {phones} điện thoại của đơn vị cũ không vào được nữa."
+    ways = [f"{count} {word}" for count, word in ((cards, "thẻ"), (phones, "điện thoại")) if count]
+    if ways:
+        yield f"Từ {on}, {' và '.join(ways)} của đơn vị cũ không vào được nữa."
     if change.heirs and change.kind == Kind.MERGE:
         cells = [cell.name for cell in _cells_of_groups(change)]
         if cells:
@@ -126,8 +127,8 @@ def _after(change: Change) -> Iterator[str]:
         yield f"{joined(change.heirs)} được thêm vào nhóm: {', '.join(names)}."
     if change.parts:
         yield (
-            f"{joined(change.heirs)} chưa có bí thư và thẻ; đồng chí ghi ở bước Bàn giao bí thư "
-            "ngay sau đó."
+            f"{joined(change.heirs)} chưa có bí thư và thẻ; từ ngày đó đồng chí ghi ở bước Bàn giao "
+            "bí thư."
         )
 
 

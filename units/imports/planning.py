@@ -64,8 +64,10 @@ class Plan:
     rows: list[Row]
     seen: str
 
-    def count(self, state: str) -> int:
-        return sum(row.state == state for row in self.rows)
+    @property
+    def doubts(self) -> int:
+        """Rows with something that is not written as it stands."""
+        return sum(bool(row.errors) for row in self.rows)
 
     @property
     def entries(self) -> list[dict[str, Any]]:

@@ -86,7 +86,9 @@ def _lacking(records: Any) -> set[int]:
         unit.pk
         for record in records
         for unit in record.units.all()
-        if unit.kind in Unit.CELL_KINDS and (unit.closed_on is None or unit.closed_on > today)
+        if unit.kind in Unit.CELL_KINDS
+        and unit.opened_on <= today
+        and (unit.closed_on is None or unit.closed_on > today)
     }
     held = Membership.objects.active().filter(unit__in=units, role=Role.SECRETARY)
     return units - set(held.values_list("unit", flat=True))

@@ -129,7 +129,7 @@ def test_the_preview_of_a_merge_says_what_will_happen(ward, three, four):
         "vị này.",
         "Chi bộ 3-4 nhận nhiệm vụ báo cáo từ tháng 7/2026; Chi bộ 3 và Chi bộ 4 báo cáo đến hết "
         "tháng trước đó. Số liệu các tháng trước giữ nguyên.",
-        "Chi bộ 3-4 chưa có bí thư và thẻ; đồng chí ghi ở bước Bàn giao bí thư ngay sau đó.",
+        "Chi bộ 3-4 chưa có bí thư và thẻ; từ ngày đó đồng chí ghi ở bước Bàn giao bí thư.",
     ]
     assert (shown.refusals, len(shown.seen)) == ([], 20)
 
@@ -188,7 +188,7 @@ def test_the_preview_tells_of_people_cards_and_groups(ward, three, four):
 
     assert shown.sentences[2:5] == [
         f"{person} thôi nhiệm vụ bí thư, người báo cáo ở Chi bộ 3 từ 1/7/2026.",
-        "Từ 1/7/2026, 1 thẻ và 0 điện thoại của đơn vị cũ không vào được nữa.",
+        "Từ 1/7/2026, 1 thẻ của đơn vị cũ không vào được nữa.",
         "Chi bộ 3-4 được thêm vào nhóm: Cụm phía Nam.",
     ]
 

@@ -87,7 +87,7 @@ def test_the_preview_says_it_in_sentences(cell, officer):
     assert shown.sentences == [
         f"Đồng chí {old} thôi làm bí thư Chi bộ 3 từ 10/7/2026.",
         "Đồng chí Trần Thị Bưởi, 0912 345 678, nhận việc từ 10/7/2026; có tài khoản mới.",
-        "Thẻ cũ và 0 điện thoại đang dùng thôi vào được ngay; có thẻ và mã PIN mới.",
+        "Thẻ cũ thôi vào được ngay; có thẻ và mã PIN mới.",
         "Báo cáo các tháng và bản nháp vẫn ở đơn vị, người mới làm tiếp.",
     ]
 
