@@ -41,11 +41,13 @@ class GuardedFormMixin:
         if clash is None:
             return form
 
+        sentence = clash.sentence
+
         class ClashingForm(form):  # type: ignore[misc, valid-type]
             def full_clean(self) -> None:
                 super().full_clean()
                 if self.is_bound:
-                    self.add_error(None, clash.sentence)
+                    self.add_error(None, sentence)
 
         return ClashingForm
 
@@ -71,7 +73,7 @@ class GuardedFormMixin:
         clash = seen.clash_of(row, cells, request.POST, request.user)
         request.office_clash = clash  # type: ignore[attr-defined]
         if clash is None:
-            request.POST = seen.take_choices(cells, request.POST)  # type: ignore[assignment]
+            request.POST = seen.take_choices(cells, request.POST)
         return clash
 
     def _cells_now(self, request: HttpRequest, row: Any) -> seen.Cells:
