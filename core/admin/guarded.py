@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -77,7 +77,8 @@ class GuardedFormMixin:
         return clash
 
     def _cells_now(self, request: HttpRequest, row: Any) -> seen.Cells:
-        form = self.get_form(request, row, change=True, fields=None)(instance=row)
+        names = flatten_fieldsets(self.get_fieldsets(request, row))  # type: ignore[attr-defined]
+        form = self.get_form(request, row, change=True, fields=names)(instance=row)
         return seen.cells_of(row, form, list(self._formsets_now(request, row)))
 
     def _formsets_now(self, request: HttpRequest, row: Any) -> Any:
