@@ -9,6 +9,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 
+from core.access import person
 from core.downloads import sheet_response
 from core.models import ExportLog
 from core.sheets import Column
@@ -47,7 +48,7 @@ def logged_sheet(
         file_name(name), name=name, columns=columns, rows=counted, heading=(name, *heading)
     )
     ExportLog.objects.create(
-        user=request.user,
+        user=person(request),
         name=name[:120],
         query=clean(request.GET.urlencode())[:LONGEST_QUERY],
         columns=", ".join(column.title for column in columns),

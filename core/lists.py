@@ -122,7 +122,7 @@ def admin_params(model_admin: Any, request: HttpRequest) -> dict[str, Check]:
     for spec in model_admin.get_list_filter(request):
         if isinstance(spec, type) and issubclass(spec, SimpleListFilter):
             lookups = spec.lookups(None, request, model_admin)  # type: ignore[arg-type]
-            found[spec.parameter_name] = one_of(*(str(value) for value, _ in lookups or ()))
+            found[str(spec.parameter_name)] = one_of(*(str(value) for value, _ in lookups or ()))
             continue
         name, kind = spec if isinstance(spec, tuple | list) else (spec, None)
         field = model_admin.opts.get_field(name)

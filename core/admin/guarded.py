@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -41,11 +41,13 @@ class GuardedFormMixin:
         if clash is None:
             return form
 
+        sentence = clash.sentence
+
         class ClashingForm(form):  # type: ignore[misc, valid-type]
             def full_clean(self) -> None:
                 super().full_clean()
                 if self.is_bound:
-                    self.add_error(None, clash.sentence)
+                    self.add_error(None, sentence)
 
         return ClashingForm
 
@@ -71,11 +73,12 @@ class GuardedFormMixin:
         clash = seen.clash_of(row, cells, request.POST, request.user)
         request.office_clash = clash  # type: ignore[attr-defined]
         if clash is None:
-            request.POST = seen.take_choices(cells, request.POST)  # type: ignore[assignment]
+            request.POST = seen.take_choices(cells, request.POST)
         return clash
 
     def _cells_now(self, request: HttpRequest, row: Any) -> seen.Cells:
-        form = self.get_form(request, row, change=True, fields=None)(instance=row)
+        names = flatten_fieldsets(self.get_fieldsets(request, row))  # type: ignore[attr-defined]
+        form = self.get_form(request, row, change=True, fields=names)(instance=row)
         return seen.cells_of(row, form, list(self._formsets_now(request, row)))
 
     def _formsets_now(self, request: HttpRequest, row: Any) -> Any:

@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.access import person
+
 LASTS = 150  # seconds; an open page tells of itself once a minute
 
 
@@ -35,17 +37,18 @@ def note_page(request: HttpRequest) -> HttpResponse:
     row = _row(request)
     now = time.time()
     found = _open(row)
-    since = found[request.user.pk][1] if request.user.pk in found else now
-    found[request.user.pk] = (str(request.user), since, now)
+    user = person(request)
+    since = found[user.pk][1] if user.pk in found else now
+    found[user.pk] = (str(user), since, now)
     cache.set(_key(row), found, LASTS)
-    return JsonResponse({"sentence": sentence(request.user, row)})
+    return JsonResponse({"sentence": sentence(user, row)})
 
 
 def _row(request: HttpRequest) -> Model:
     """The row that the sent names mean, where this officer may change it; else 404."""
     for model, model_admin in admin.site._registry.items():
         if model._meta.label_lower == request.POST.get("model"):
-            row = model_admin.get_object(request, request.POST.get("pk", ""))  # type: ignore[arg-type]
+            row = model_admin.get_object(request, request.POST.get("pk", ""))
             if row is not None and model_admin.has_change_permission(request, row):
                 return row
     raise Http404

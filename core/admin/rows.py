@@ -28,7 +28,9 @@ class ScopedChoicesMixin:
         return related.get_queryset(request)
 
 
-class OfficeModelAdmin(SheetMixin, GuardedFormMixin, ScopedChoicesMixin, admin.ModelAdmin):
+class OfficeModelAdmin(  # type: ignore[misc]  # the mixins take what Django passes
+    SheetMixin, GuardedFormMixin, ScopedChoicesMixin, admin.ModelAdmin
+):
     """A list and form of the office: in scope, by the permission table, nothing ever deleted."""
 
     office_section = "system"

@@ -48,11 +48,12 @@ class Cell:
         box = self.field
         if isinstance(box, forms.BooleanField):
             return "có" if values else "không"
-        if isinstance(box, forms.ModelChoiceField):
+        if isinstance(box, forms.ModelChoiceField) and box.queryset is not None:
             keys = [value for value in values if value.isascii() and value.isdigit()]
             values = [str(one) for one in box.queryset.filter(pk__in=keys)] if keys else []
         elif isinstance(box, forms.ChoiceField):
-            names = {str(key): str(name) for key, name in box.choices}
+            choices: Any = box.choices
+            names = {str(key): str(name) for key, name in choices}
             values = [names.get(value, value) for value in values]
         return ", ".join(value for value in values if value) or EMPTY
 

@@ -63,7 +63,7 @@ class SheetMixin:
         return name[:1].upper() + name[1:]
 
     def _column(self, name: str) -> Column:
-        title = str(label_for_field(name, self.model, self))  # type: ignore[arg-type]
+        title = str(label_for_field(name, self.model, self))  # type: ignore[call-overload]
         return Column(title[:1].upper() + title[1:], _kind(self._field(name)))
 
     def _field(self, name: str) -> Any:

@@ -70,10 +70,10 @@ def compare(request: HttpRequest, pk: int, *, kind: Kind) -> HttpResponse:
     if not (request.GET.get("tu") and request.GET.get("den")):
         return redirect(f"admin:history_{kind.slug}", pk)
     states = {state.history_id: state for state in own_states(kind, pk)}
-    pair = [states.get(_number(request.GET[name])) for name in ("tu", "den")]
+    pair: list[Any] = [states.get(_number(request.GET[name])) for name in ("tu", "den")]
     if None in pair:
         raise Http404
-    first, second = sorted(pair, key=lambda state: (state.history_date, state.history_id))  # type: ignore[union-attr]
+    first, second = sorted(pair, key=lambda state: (state.history_date, state.history_id))
     fields = fields_of(kind.model, kind.hidden)
     values = values_of([first, second], kind.model, fields)
     before, after = values[first.history_id], values[second.history_id]

@@ -121,7 +121,7 @@ def changes_between(
 
 def differs(first: Any, second: Any) -> bool:
     """Nothing, an empty text and an empty list are one; 0 and “no” are something."""
-    nothing = (None, "", [])
+    nothing: tuple[Any, ...] = (None, "", [])
     return first != second and not (first in nothing and second in nothing)
 
 
