@@ -21,6 +21,7 @@ _VIETNAMESE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)  # the same few names, measured for each width that is tried
 def length(text: str, weight: int, size: int) -> float:
     """How wide ``text`` is in one line, in pixels; ``weight`` is 400 or 700."""
     return sum(font_of(name, weight, size).getlength(run) for name, run in runs(text))

@@ -83,7 +83,7 @@ def _png(drawing: Drawing, caption: str) -> bytes:
         _write(pen, line, x, y, 700, TEXT + 1)
     out = io.BytesIO()
     flat = image.quantize(COLOURS, dither=Image.Dither.NONE)
-    flat.save(out, "PNG", optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    flat.save(out, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return out.getvalue()
 
 

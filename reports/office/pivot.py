@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -22,11 +23,13 @@ from reports.forms.pivot import PivotForm, periods_before
 from reports.models import Indicator
 from reports.office.scope import choose_ward, ward_context, wards_for
 from reports.pivot import MOST_COLUMNS, Dimension, Measure, Selection
+from reports.pivot.axes import Head
 from reports.pivot.behind import reports_behind
 from reports.pivot.selection import DEFINITIONS
 from units.models import Unit, UnitGroup
 
 PAGE = 100
+Line = tuple[Head, list[tuple[str, str, str]]]
 TOO_WIDE = "Bảng có {} cột, quá rộng để đọc: đồng chí đổi hàng với cột, hoặc lọc bớt."
 NO_INDICATOR = "Phường chưa có chỉ tiêu nào trong các tháng này."
 
@@ -54,10 +57,10 @@ def pivot_page(request: HttpRequest) -> HttpResponse:
         "drawing": draw(made[0]) if made else None,
         "left_out": made[1] if made else "",
         "definition": _definition(table.selection),
+        "lines": _lines(table, table.rows, query.urlencode()),
+        "foot": _lines(table, [table.foot] if table.foot else [], query.urlencode()),
         "query": query.urlencode(),
         "swapped": _swapped(query),
-        "is_month_of_unit": table.selection.rows is Dimension.UNIT
-        and table.selection.columns is Dimension.MONTH,
     }
     return office_render(request, "reports/office/pivot.html", context)
 
@@ -180,6 +183,27 @@ def _swapped(query: QueryDict) -> str:
     swapped = query.copy()
     swapped["hang"], swapped["cot"] = columns, rows
     return swapped.urlencode()
+
+
+def _lines(table: pivot.Table, rows: Iterable[pivot.Row], query: str) -> list[Line]:
+    """Each of ``rows`` with the texts of its cells and the addresses of the reports behind them.
+
+    Made here, not in the template: a table has thousands of cells.
+    """
+    selection = table.selection
+    is_month_of_unit = (selection.rows, selection.columns) == (Dimension.UNIT, Dimension.MONTH)
+
+    def address(row: str, cell: pivot.Cell) -> str:
+        if cell.value is None:
+            return ""
+        if is_month_of_unit and pivot.TOTAL not in (row, cell.column):
+            return f"../o/{row}/{cell.column}/"
+        return f"bao-cao/?{query}&o={row}.{cell.column}"
+
+    return [
+        (line.head, [(cell.text, address(line.head.key, cell), cell.told) for cell in line.all])
+        for line in rows
+    ]
 
 
 def _stamp() -> str:

@@ -16,7 +16,7 @@ from reports.pivot.selection import (
     Selection,
 )
 from reports.pivot.sheet import write_table
-from reports.pivot.table import TOTAL, Table, build
+from reports.pivot.table import TOTAL, Cell, Row, Table, build
 
 __all__ = [
     "DIMENSIONS",
@@ -24,8 +24,10 @@ __all__ = [
     "MOST_COLUMNS",
     "MOST_MONTHS",
     "TOTAL",
+    "Cell",
     "Dimension",
     "Measure",
+    "Row",
     "Selection",
     "Table",
     "build",

@@ -13,7 +13,6 @@ from django.http import Http404
 from plans.models import ContentItem
 from reports.models import Indicator, IndicatorValue, MonthlyReport
 from reports.pivot.axes import OUTSIDE, holds, months_of, time_heads
-from reports.pivot.facts import spans_of
 from reports.pivot.selection import Dimension, Measure, Selection
 from reports.pivot.table import TOTAL, units_of
 
@@ -38,7 +37,7 @@ class Behind:
 
 def reports_behind(selection: Selection, row: str, column: str) -> Behind:
     """Raises ``Http404`` for keys that the table does not have."""
-    units = {unit.pk: unit for unit in units_of(selection, spans_of(selection))}
+    units = {unit.pk: unit for unit in units_of(selection)}
     months, wanted = list(selection.months), set(units)
     indicator = selection.indicators[0] if len(selection.indicators) == 1 else None
     content: ContentItem | None = None

@@ -39,7 +39,7 @@ class Fact(NamedTuple):
     second: int = 0
 
 
-def spans_of(selection: Selection) -> Spans:
+def _spans(selection: Selection) -> Spans:
     """The reporting duties of each unit that touch the period; one query."""
     spans: Spans = defaultdict(list)
     duties = statistics.duties(selection.ward, selection.first, selection.last)
@@ -48,7 +48,7 @@ def spans_of(selection: Selection) -> Spans:
     return spans
 
 
-def facts(selection: Selection, spans: Spans, units: Collection[int]) -> Iterator[Fact]:
+def facts(selection: Selection, units: Collection[int]) -> Iterator[Fact]:
     """The facts of ``units`` (all of them matter only where the selection is narrowed)."""
     made = {
         Measure.VALUE: _values,
@@ -56,10 +56,10 @@ def facts(selection: Selection, spans: Spans, units: Collection[int]) -> Iterato
         Measure.RECEIVED: _received,
         Measure.COVERED: _covered,
     }[selection.measure]
-    return made(selection, spans, set(units))
+    return made(selection, set(units))
 
 
-def _values(selection: Selection, spans: Spans, units: set[int]) -> Iterator[Fact]:
+def _values(selection: Selection, units: set[int]) -> Iterator[Fact]:
     """``first`` the value, ``second`` the denominator; two queries.
 
     A value that stands for its unit until the next one is needed with its unit and month.
@@ -89,18 +89,18 @@ def _values(selection: Selection, spans: Spans, units: set[int]) -> Iterator[Fac
             yield Fact(unit, month, item, value or 0)
 
 
-def _punctuality(selection: Selection, spans: Spans, units: set[int]) -> Iterator[Fact]:
+def _punctuality(selection: Selection, units: set[int]) -> Iterator[Fact]:
     """``first`` is 1 where the report came in time; one fact for each that is owed."""
     on_time = set(_reports(selection).on_time().values_list("unit", "month"))
-    for unit, month in _owing(selection, spans, units):
+    for unit, month in _owing(selection, units):
         yield Fact(unit, month, None, int((unit, month) in on_time), 1)
 
 
-def _received(selection: Selection, spans: Spans, units: set[int]) -> Iterator[Fact]:
+def _received(selection: Selection, units: set[int]) -> Iterator[Fact]:
     """``first`` is how many came; of those that are owed, as in :data:`statistics.RECEIVED`."""
-    received = set(_reports(selection).handed_in().values_list("unit", "month"))
-    owing = set(_owing(selection, spans, units))
+    owing = set(_owing(selection, units))
     if not selection.uses(Dimension.CONTENT):
+        received = set(_reports(selection).handed_in().values_list("unit", "month"))
         for unit, month in owing:
             yield Fact(unit, month, None, int((unit, month) in received))
         return
@@ -110,7 +110,7 @@ def _received(selection: Selection, spans: Spans, units: set[int]) -> Iterator[F
             yield Fact(unit, month, item, count)
 
 
-def _covered(selection: Selection, spans: Spans, units: set[int]) -> Iterator[Fact]:
+def _covered(selection: Selection, units: set[int]) -> Iterator[Fact]:
     """``item`` is the content, None for a report that may name none."""
     for unit, month in set(_reports(selection).handed_in().values_list("unit", "month")):
         if unit in units:
@@ -122,7 +122,7 @@ def _covered(selection: Selection, spans: Spans, units: set[int]) -> Iterator[Fa
 
 
 def _owing(
-    selection: Selection, spans: Spans, units: set[int]
+    selection: Selection, units: set[int]
 ) -> Iterator[tuple[int, dt.date]]:  # fmt: skip
     """:data:`statistics.OWING`, unit by unit."""
     granted = Extension.objects.filter(
@@ -132,6 +132,7 @@ def _owing(
         month__lte=selection.last,
     )
     exempt = set(granted.values_list("unit", "month"))
+    spans = _spans(selection)
     for month in selection.months:
         for unit, held in spans.items():
             if unit in units and (unit, month) not in exempt and owed(month, held):

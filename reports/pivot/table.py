@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Prefetch, Q
+
 from core.text import format_number
 from plans.models import ContentItem
 from reports import statistics
 from reports.models import Indicator, MonthlyReport, ReportContent
 from reports.pivot.axes import Axis, Head, axis_of, holds
-from reports.pivot.facts import Fact, Spans, facts, spans_of
+from reports.pivot.facts import Fact, facts
 from reports.pivot.selection import Dimension, Measure, Selection
-from units.models import Unit
+from units.models import Unit, UnitSuccession
 
 TOTAL = "tong"
 EMPTY = "–"
@@ -70,34 +72,36 @@ class Table:
 
 def build(selection: Selection) -> Table:
     """The whole table; at most seven queries, however many units and months."""
-    spans = spans_of(selection)
-    units = units_of(selection, spans)
+    units = units_of(selection)
     asks_contents = selection.uses(Dimension.CONTENT)
     contents = contents_of(selection) if asks_contents else []
     rows, columns = (
         axis_of(dimension, selection, units=units, contents=contents)
         for dimension in (selection.rows, selection.columns)
     )
-    given = facts(selection, spans, [unit.pk for unit in units])
+    given = facts(selection, [unit.pk for unit in units])
     sums = gather(given, rows, columns, selection)
     return _table(selection, rows, columns, sums)
 
 
-def units_of(selection: Selection, spans: Spans) -> list[Unit]:
+def units_of(selection: Selection) -> list[Unit]:
     """The units with a duty or a report in the period, those that were closed since included."""
-    units = Unit.objects.under(selection.ward).in_order().prefetch_related("successors__to_unit")
-    reported = set(spans) | set(
-        MonthlyReport.objects.filter(
-            ward=selection.ward, month__gte=selection.first, month__lte=selection.last
-        ).values_list("unit", flat=True)
+    ward, first, last = selection.ward, selection.first, selection.last
+    reports = MonthlyReport.objects.filter(ward=ward, month__gte=first, month__lte=last)
+    duties = statistics.duties(ward, first, last)
+    became = Prefetch("successors", UnitSuccession.objects.select_related("to_unit"))
+    units = (
+        Unit.objects.under(ward)
+        .filter(Q(pk__in=duties.values("unit")) | Q(pk__in=reports.values("unit")))
+        .in_order()
+        .prefetch_related(became)
     )
     group = selection.group
     members = {one.pk for one in group.members.all()} if group else set()
     return [
         unit
         for unit in units
-        if unit.pk in reported
-        and (not selection.kind or unit.kind == selection.kind)
+        if (not selection.kind or unit.kind == selection.kind)
         and (group is None or holds(group, unit, members))
     ]
 

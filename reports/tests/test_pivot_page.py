@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from core.text import Count
-from reports.tests.factories import IndicatorFactory, answers, hand_in, owing_unit
+from reports.tests.factories import IndicatorFactory, answers, content_item, hand_in, owing_unit
 from units.models import Role, UnitGroup
 from units.tests.factories import WardFactory, member
 
@@ -236,6 +236,28 @@ def test_page_has_a_fixed_number_of_queries(
     assert hidden.name not in [row.head.name for row in response.context["table"].rows]
 
 
-# session, person, the ward's card, wards, deadline rules, indicators, groups,
-# duties, units, reporting units, values; successors and members where there are any
-QUERIES = 12
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"so-lieu": "so-bao-cao", "hang": "noi-dung", "cot": "nhom"},
+        {"so-lieu": "so", "hang": "don-vi", "cot": "chi-tieu"},
+        {"so-lieu": "noi-dung", "hang": "nhom", "cot": "quy"},
+        {"so-lieu": "dung-han", "hang": "nhom", "cot": "thang"},
+    ],
+)
+def test_no_question_takes_more_than_15_queries(
+    office, ward, reported, query, django_assert_max_num_queries
+):
+    IndicatorFactory(owner=ward, code="models", roll_up="last")
+    group = UnitGroup.objects.create(owner=ward, name="Các chi bộ")
+    group.members.set(reported)
+    content_item(ward)
+    office.get(PAGE)
+
+    with django_assert_max_num_queries(15):
+        office.get(PAGE, query)
+
+
+# session, person, wards, deadline rules, days off, indicators, groups, units with what they
+# became, values, the ward's card; the members of groups where there are any
+QUERIES = 10
