@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from approvals import kinds
 from core import converters  # noqa: F401  knows <month:month>
 from core.admin import OfficeInline, OfficeModelAdmin, OfficePage, add_filters
 from core.finding import add_sources
@@ -30,6 +31,7 @@ from reports import (
     task_rules,
     unit_guard,
 )
+from reports.approving import ConsolidatedKind
 from reports.models import Indicator, IndicatorTarget, MonthlyReport
 from reports.office.consolidated.pages import PAGES
 from units import changes
@@ -289,6 +291,7 @@ def _month_words(month: dt.date) -> str:
 
 
 admin.site.add_pages(*PAGES)
+kinds.register(ConsolidatedKind())
 
 
 class IndicatorForm(forms.ModelForm):

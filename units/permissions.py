@@ -98,6 +98,7 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "reports.view_consolidatedreport": _to(_STAFF, _INSIDE),
     "reports.add_consolidatedreport": _to(_REVIEWERS, _INSIDE),
     "reports.change_consolidatedreport": _to(_REVIEWERS, _INSIDE),
+    "reports.approve_consolidatedreport": _to((_R.LEADER,), _INSIDE),
     "reports.view_deadlinerule": _to(_STAFF, _INSIDE),
     "reports.add_deadlinerule": _to(_REVIEWERS, _INSIDE),
     "reports.change_deadlinerule": _to(_REVIEWERS, _INSIDE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.files import File
@@ -27,6 +28,7 @@ from reports.statistics import Scope
 from units.wards import profile_of
 
 CHANGE = "reports.change_consolidatedreport"
+APPROVE_RIGHT = "reports.approve_consolidatedreport"
 NOTHING_ACCEPTED = (
     "Kỳ này chưa có báo cáo nào được tiếp nhận nên chưa lập được văn bản. Mời đồng chí tiếp nhận "
     "báo cáo ở trang Chờ xem trước."
@@ -35,6 +37,10 @@ NOTHING_ACCEPTED = (
 
 def _may_change(user: Any, document: ConsolidatedReport) -> bool:
     return user.has_perm(CHANGE, document)
+
+
+def _may_approve(user: Any, document: ConsolidatedReport) -> bool:
+    return user.has_perm(APPROVE_RIGHT, document)
 
 
 FINALISE = Transition(
@@ -51,15 +57,35 @@ SIGN = Transition(
     target=DocumentStatus.FINALISED,
     allowed=_may_change,
 )
+SIGN_APPROVED = replace(
+    SIGN,
+    sources=frozenset({DocumentStatus.APPROVED}),
+    target=DocumentStatus.APPROVED,
+)
+APPROVE = Transition(
+    name="approve",
+    label="Duyệt văn bản",
+    sources=frozenset({DocumentStatus.FINALISED}),
+    target=DocumentStatus.APPROVED,
+    allowed=_may_approve,
+)
+SEND_BACK = Transition(
+    name="send_back",
+    label="Trả lại văn bản",
+    sources=frozenset({DocumentStatus.FINALISED}),
+    target=DocumentStatus.DRAFT,
+    allowed=_may_approve,
+    needs_reason=True,
+)
 WITHDRAW = Transition(
     name="withdraw",
     label="Rút văn bản",
-    sources=frozenset({DocumentStatus.DRAFT, DocumentStatus.FINALISED}),
+    sources=frozenset({DocumentStatus.DRAFT, DocumentStatus.FINALISED, DocumentStatus.APPROVED}),
     target=DocumentStatus.WITHDRAWN,
     allowed=_may_change,
     needs_reason=True,
 )
-STEPS = {step.name: step for step in (FINALISE, SIGN, WITHDRAW)}
+STEPS = {step.name: step for step in (FINALISE, SIGN, APPROVE, SEND_BACK, WITHDRAW)}
 
 
 class NothingAcceptedError(TransitionRefusedError):
@@ -227,9 +253,38 @@ def keep_signed(
         raise TransitionRefusedError("Đã có bản đã ký; muốn thay thì ghi lý do.")
     with transaction.atomic():
         stored = store_upload(upload, kinds=[Kind.DOCUMENT], user=actor)
+        step = SIGN_APPROVED if document.status == DocumentStatus.APPROVED else SIGN
         return perform(
-            SIGN, document, actor=actor, seen_version=seen_version, reason=reason, signed=stored
+            step, document, actor=actor, seen_version=seen_version, reason=reason, signed=stored
         )
+
+
+def approve(
+    document: ConsolidatedReport, *, actor: Any, seen_version: int, reason: str = ""
+) -> ConsolidatedReport:
+    """The leader's word on what was finalised."""
+    return perform(APPROVE, document, actor=actor, seen_version=seen_version, reason=reason)
+
+
+@transaction.atomic
+def send_back(
+    document: ConsolidatedReport, *, actor: Any, seen_version: int, reason: str
+) -> ConsolidatedReport:
+    """A draft again, with the figures of now; what was frozen is not valid any more."""
+    if document.signed_id is not None:
+        raise TransitionRefusedError("Văn bản đã có bản ký, không trả lại được; mời rút văn bản.")
+    fresh = perform(
+        SEND_BACK,
+        document,
+        actor=actor,
+        seen_version=seen_version,
+        reason=reason,
+        snapshot=None,
+        snapshot_sha256="",
+        finalised_at=None,
+    )
+    fresh.sources.all().delete()
+    return fresh
 
 
 def withdraw(
