@@ -88,7 +88,7 @@ def test_officer_goes_from_what_was_never_told_to_whom_to_commend(
     page.get_by_text("Đổi tiêu chí").click()
     page.get_by_label("Mức của “Phủ nhiều nội dung” (nội dung)").fill("1")
     page.get_by_role("button", name="Đặt tiêu chí").click()
-    page.get_by_label("Chi bộ Tổ dân phố số 2").check()
+    page.locator("label", has_text="Chi bộ Tổ dân phố số 2").click()
     page.get_by_role("button", name="Soạn lời đề nghị").click()
     expect(page.get_by_label("Chép vào văn bản của phường")).to_contain_text("số 2: ")
     own = IndicatorValue.objects.order_by("pk").values_list("value", flat=True)
