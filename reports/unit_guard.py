@@ -2,7 +2,8 @@
 
 A report that was handed in keeps its unit in the denominator of its month: whoever wants to
 take that month away is told which month comes next. A month that is still owed stays owed, and a
-draft stays where it is: the office hands it in for the unit that is no more.
+draft stays where it is: the office hands it in for the unit that is no more. Nothing changes in
+the time of a document that is final.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from core.text import first_of_month, format_month, next_month
+from core.text import first_of_month, format_date, format_month, next_month
 from reports import periods
-from reports.models import MonthlyReport, Status
+from reports.models import ConsolidatedReport, DocumentStatus, MonthlyReport, Status
 from units.changes import Change, Finding
 from units.models import Unit
 
@@ -23,11 +24,28 @@ HOW = "văn phòng nộp hộ từ ô của đơn vị ở Báo cáo → Theo th
 
 def look(change: Change, today: dt.date) -> Iterator[Finding]:
     """Refusals and warnings for the units that ``change`` ends; four queries a unit at most."""
+    yield from _finalised(change)
     if not change.closing:
         return
     yield from _taken_away(change)
     for unit in change.closing:
         yield from _still_owed(change, unit, today)
+
+
+def _finalised(change: Change) -> Iterator[Finding]:
+    """A document that is final tells of the units as they were: nothing is changed beneath it."""
+    final = ConsolidatedReport.objects.filter(
+        owner=change.ward, status__in=[DocumentStatus.FINALISED, DocumentStatus.APPROVED]
+    ).defer("snapshot")
+    over = [one for one in final if one.span.last_month >= first_of_month(change.on)]
+    if over:
+        last = max(over, key=lambda one: one.span.last_month)
+        free = format_date(next_month(last.span.last_month))
+        yield Finding(
+            f"{last} đã chốt, ghi các đơn vị như trong kỳ đó; đồng chí chọn từ ngày {free} trở đi, "
+            "hoặc rút văn bản trước.",
+            is_refusal=True,
+        )
 
 
 def _taken_away(change: Change) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from accounts.models import User
-from core.admin import ENTER, OfficeInline, OfficeModelAdmin, OfficePage
+from core.admin import OfficeInline, OfficeModelAdmin
 from core.finding import add_sources
 from core.history.pages import add_histories
 from core.lists import add_ready
@@ -31,88 +31,10 @@ from units.models import (
     WardProfile,
 )
 from units.office import WardOwnedAdmin
+from units.office.pages import PAGES
 from units.permissions import may, scope_q
 
-VIEW_IMPORT, ADD_IMPORT = "units.view_unitimport", "units.add_unitimport"
-VIEW_LINK, CHANGE_LINK = "units.view_unitlink", "units.change_unitlink"
-admin.site.add_pages(
-    OfficePage(
-        route="don-vi/the/",
-        name="unit_links",
-        view=office.list_page,
-        policy=VIEW_LINK,
-        section="units",
-        label="Thẻ và điện thoại",
-        order=35,
-    ),
-    *(
-        OfficePage(route=route, name=name, view=view, policy=action, section="units")
-        for route, name, view, action in (
-            ("don-vi/the/in/", "unit_cards", office.print_page, VIEW_LINK),
-            ("don-vi/the/phat/", "unit_links_give", office.give_missing, CHANGE_LINK),
-            ("don-vi/the/ma-pin/", "unit_links_renew", office.renew_unused, CHANGE_LINK),
-            ("don-vi/<int:pk>/the/", "unit_link", office.link_page, VIEW_LINK),
-            ("don-vi/<int:pk>/the/buoc/", "unit_link_step", office.link_step, CHANGE_LINK),
-        )
-    ),
-)
-admin.site.add_pages(
-    OfficePage(
-        route="don-vi/thay-doi/",
-        name="unit_changes",
-        view=office.changes_page,
-        policy="units.view_unit",
-        section="units",
-        label="Thay đổi đơn vị",
-        order=15,
-    ),
-    *(
-        OfficePage(
-            route=f"don-vi/thay-doi/{tail}/",
-            name=f"unit_{kind}",
-            view=office.step_page(kind),
-            policy="units.add_unit" if kind == UnitChange.Kind.OPEN else "units.change_unit",
-            section="units",
-        )
-        for kind, tail, _, _ in office.STEPS
-    ),
-    OfficePage(
-        route="don-vi/<int:pk>/ban-giao/",
-        name="unit_hand_over",
-        view=office.hand_over_page,
-        policy="units.hand_over_unit",
-        section="units",
-    ),
-)
-admin.site.add_pages(
-    OfficePage(
-        route="don-vi/nhap/",
-        name="unit_imports",
-        view=office.imports_page,
-        policy=ADD_IMPORT,
-        section="units",
-        label="Nhập, xuất Excel",
-        order=16,
-    ),
-    *(
-        OfficePage(route=route, name=name, view=view, policy=action, section="units")
-        for route, name, view, action in (
-            ("don-vi/nhap/<int:pk>/", "unit_import", office.import_page, ADD_IMPORT),
-            ("don-vi/nhap/<int:pk>/bo/", "unit_import_undo", office.import_undo, ADD_IMPORT),
-            ("don-vi/xuat/", "unit_export", office.export_page, VIEW_IMPORT),
-        )
-    ),
-)
-admin.site.add_pages(
-    *(
-        OfficePage(route=f"bo-loc/{tail}", name=name, view=view, policy=ENTER, section="today")
-        for tail, name, view in (
-            ("", "saved_filters", office.saved_page),
-            ("luu/", "saved_filter_add", office.save_filter),
-            ("doi/", "saved_filter_change", office.change_filter),
-        )
-    ),
-)
+admin.site.add_pages(*PAGES)
 admin.site.add_today(office.today_items)
 add_histories(*history.KINDS)
 add_sources(*finding.SOURCES)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.utils import timezone
 
-from core.sheets import Column, Kind, write_sheet
+from core.sheets import Column, Kind
 from core.text import format_phone
 from units.imports.kinds import kind_word
 from units.models import Membership, Role, Unit
@@ -26,15 +25,11 @@ COLUMNS = (
 )
 
 
-def write_units(file: IO[bytes] | Path, ward: Unit) -> int:
-    """Write the open units below ``ward``, as an official list, with the secretaries of today.
+def rows(ward: Unit) -> Iterator[tuple[Any, ...]]:
+    """The open units below ``ward``, as an official list, with the secretaries of today.
 
-    Two people of one unit stand in two lines of a cell. Gives the number of rows; two queries.
+    Two people of one unit stand in two lines of a cell. Two queries.
     """
-    return write_sheet(file, name="Đơn vị", columns=COLUMNS, rows=_rows(ward))
-
-
-def _rows(ward: Unit) -> Iterator[tuple[Any, ...]]:
     units = Unit.objects.under(ward).filter(depth__gt=1).not_over(timezone.localdate()).in_order()
     people: dict[int | None, list[Any]] = {}
     held = Membership.objects.active().filter(unit__path__startswith=ward.path, role=Role.SECRETARY)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.text import first_of_month, next_month
 from reports import statistics
 from reports.grid import month_grid
-from reports.models import IndicatorValue, MonthlyReport
+from reports.models import ConsolidatedReport, IndicatorValue, MonthlyReport
 from reports.tests.factories import ExtensionFactory, IndicatorFactory, ReportFactory, owing_unit
 from units import changes
 from units.changes import Change, Kind, Part
@@ -86,6 +86,44 @@ def test_a_month_that_was_handed_in_is_not_taken_away(ward, officer, status):
         "báo cáo theo đơn vị mới từ tháng 8/2026."
     ]
     assert told(close(ward, unit, since=AUGUST)).refusals == []
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "starts_on", "is_refused"),
+    [
+        ("finalised", "month", JULY, True),
+        ("approved", "quarter", JULY, True),
+        ("finalised", "quarter", dt.date(2026, 4, 1), False),
+        ("draft", "month", JULY, False),
+        ("withdrawn", "month", JULY, False),
+    ],
+)
+def test_nothing_changes_in_the_time_of_a_final_document(
+    ward, officer, status, kind, starts_on, is_refused
+):
+    unit = owing_unit(ward, name="Chi bộ 3")
+    is_draft = status == "draft"
+    ConsolidatedReport.objects.create(
+        owner=ward,
+        kind=kind,
+        starts_on=starts_on,
+        profile="PARTY_HD05",
+        status=status,
+        snapshot=None if is_draft else {},
+        snapshot_sha256="" if is_draft else "0" * 64,
+        finalised_at=None if is_draft else timezone.now(),
+        created_by=officer,
+    )
+
+    refusals = told(close(ward, unit)).refusals
+
+    until = {"month": "tháng 7 năm 2026", "quarter": "quý III năm 2026"}[kind]
+    free = {"month": "1/8/2026", "quarter": "1/10/2026"}[kind]
+    sentence = (
+        f"Báo cáo {until} đã chốt, ghi các đơn vị như trong kỳ đó; đồng chí chọn từ ngày {free} "
+        "trở đi, hoặc rút văn bản trước."
+    )
+    assert refusals == ([sentence] if is_refused else [])
 
 
 def test_months_still_owed_are_told_and_stay_owed(ward, officer):

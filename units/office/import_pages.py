@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import sheets
+from core import exporting
 from core.admin import office_render
 from core.files import FileRefusedError, open_stored
 from core.workflow import TransitionRefusedError
@@ -102,15 +101,13 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def export_page(request: HttpRequest) -> HttpResponse:
-    """The units and secretaries of the ward as .xlsx, which the import takes back."""
+    """The units and secretaries of the ward as .xlsx, which the import takes back; it is logged."""
     ward = ward_for(request, VIEW)
     if ward is None:
         raise PermissionDenied
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    exports.write_units(file, ward)
-    file.seek(0)
-    name = f"don-vi-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=sheets.CONTENT_TYPE)
+    return exporting.logged_sheet(
+        request, name="Đơn vị", columns=exports.COLUMNS, rows=exports.rows(ward)
+    )
 
 
 def _import(request: HttpRequest, pk: int) -> UnitImport:

@@ -177,8 +177,8 @@ def test_the_book_shows_the_own_ward_in_a_fixed_number_of_queries(
         record.units.add(*(units if place == ward else []))
     office.get(LIST)
 
-    # session, user with memberships, count, page, units, secretaries, ward's card
-    with django_assert_num_queries(7):
+    # session with person and memberships, count, page, units, secretaries, ward's card
+    with django_assert_num_queries(6):
         text = office.get(LIST).content.decode()
 
     assert text.count(f"Việc của {ward}.") == count

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from core.models import StoredFile
+from core.models import ExportLog, StoredFile
+from core.sheets import write_sheet
 from units import changes, exports, handover, imports, links
 from units.imports.columns import chosen, find_header
 from units.models import Membership, ReportingDuty, Role, Unit, UnitGroup, UnitImport, UnitName
@@ -448,7 +449,9 @@ def test_an_export_is_read_back_unchanged(ward, officer):
     secretary(two, "Lê Thị Bé")
     file = io.BytesIO()
 
-    count = exports.write_units(file, ward)
+    count = write_sheet(
+        file, name="a", columns=exports.COLUMNS, rows=exports.rows(ward), heading=["Đơn vị"]
+    )
     plan = planned(imports.keep(ward, upload(file.getvalue()), user=officer), officer)
 
     assert (count, len(plan.rows)) == (6, 6)
@@ -541,5 +544,6 @@ def test_the_export_is_a_file_of_the_own_ward(office, ward):
     response = office.get(reverse("admin:unit_export"))
 
     table = imports.read_table(io.BytesIO(response.getvalue()))[0]
-    assert [line.text(2) for line in table.lines] == ["Tên đơn vị", "Chi bộ 1"]
+    assert [line.text(2) for line in table.lines] == ["", "Tên đơn vị", "Chi bộ 1"]
+    assert list(ExportLog.objects.values_list("name", "row_count")) == [("Đơn vị", 1)]
     assert "don-vi-2026-07-10.xlsx" in response["Content-Disposition"]
