@@ -10,10 +10,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from core.admin import office_render
-from core.downloads import sheet_response
+from core.exporting import logged_sheet, made_at
 from core.sheets import Column, Kind
 from core.text import fold
 from plans import due, tracking
@@ -60,9 +60,9 @@ class Line:
         return not state or OF_STATE[self.standing.state] == state
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def task_list(request: HttpRequest) -> HttpResponse:
-    """The list, ``?kieu=bang`` the board, ``?tep=xlsx`` the table of what is shown."""
+    """The list, ``?kieu=bang`` the board; a POST takes what is shown as a table, and is logged."""
     wards = list(Unit.objects.wards().permitted(request.user, "plans.view_plan"))
     ward = _ward(request, wards)
     plans = list(
@@ -73,8 +73,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
     state = state if state in STATES else ""
     counts = {key: sum(line.is_in(key) for line in lines) for key in STATES}
     shown = [line for line in lines if line.is_in(state)]
-    if request.GET.get("tep") == "xlsx":
-        return _file(ward, shown)
+    if request.method == "POST":
+        return _file(request, ward, shown)
     is_board = request.GET.get("kieu") == "bang"
     asked = _asked(request, ward, wards)
     context = {
@@ -101,7 +101,6 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "all_query": _query(asked, {"tinh-trang": ""}),
         "list_query": _query(asked, {"kieu": ""}),
         "board_query": _query(asked, {"kieu": "bang"}),
-        "file_query": _query(asked, {"tep": "xlsx"}),
     }
     return office_render(request, "plans/tasks.html", context)
 
@@ -160,7 +159,7 @@ def _columns(lines: Iterable[Line]) -> list[dict[str, Any]]:
     ]
 
 
-def _file(ward: Unit, lines: list[Line]) -> HttpResponse:
+def _file(request: HttpRequest, ward: Unit, lines: list[Line]) -> HttpResponse:
     columns = [
         Column("Kế hoạch", width=22),
         Column("Rõ việc", width=60),
@@ -196,10 +195,5 @@ def _file(ward: Unit, lines: list[Line]) -> HttpResponse:
         ]
         for line in lines
     )
-    return sheet_response(
-        "nhiem-vu.xlsx",
-        name="Nhiệm vụ",
-        columns=columns,
-        rows=rows,
-        heading=[f"Nhiệm vụ theo kế hoạch, {ward}"],
-    )
+    heading = (str(ward), made_at())
+    return logged_sheet(request, name="Nhiệm vụ", columns=columns, rows=rows, heading=heading)

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from core.admin import office_render
-from core.downloads import sheet_response
+from core.exporting import logged_sheet, made_at
 from core.sheets import Column, Kind
 from core.text import format_month, month_slug, previous_month
 from plans.models import ContentItem
@@ -23,19 +23,19 @@ from units.models import Unit
 
 VIEW = "plans.view_plan"
 SPANS = (12, 24, 60)
-FILE = "xlsx"
+SEEN_OR_TAKEN = ["GET", "HEAD", "POST"]  # POST takes the table, which leaves a line in the log
 
 
-@require_safe
+@require_http_methods(SEEN_OR_TAKEN)
 def coverage_page(request: HttpRequest) -> HttpResponse:
-    """The heat map with its sentences; ``?tep=xlsx`` as a table."""
+    """The heat map with its sentences; a POST takes it as a table."""
     wards = permitted_wards(request, VIEW)
     ward = choose_ward(request, wards)
     current, closed_to = _now(ward)
     newest, count = _span(request, current)
     found = heat.heat_map(ward, newest, count, closed_to=min(closed_to, newest))
-    if request.GET.get("tep") == FILE:
-        return _heat_file(found)
+    if request.method == "POST":
+        return _heat_file(request, found)
     context = {
         **ward_context(ward, wards),
         **_around(request, newest, count, current),
@@ -46,7 +46,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     return office_render(request, "reports/office/coverage.html", context)
 
 
-@require_safe
+@require_http_methods(SEEN_OR_TAKEN)
 def coverage_content(request: HttpRequest, pk: int) -> HttpResponse:
     """Which units covered one content, month by month; ``?thang=`` lists both sides of a month."""
     items = ContentItem.objects.visible_to(request.user).select_related("plan__owner")
@@ -55,8 +55,8 @@ def coverage_content(request: HttpRequest, pk: int) -> HttpResponse:
     current, _ = _now(ward)
     newest, count = _span(request, current)
     rows = heat.unit_map(ward, item, newest, count)
-    if request.GET.get("tep") == FILE:
-        return _units_file(item, rows)
+    if request.method == "POST":
+        return _units_file(request, item, rows)
     month = choose_month(request, current)
     shown = {cell for cell, _ in rows[0].cells} if rows else set()
     context = {
@@ -102,7 +102,6 @@ def _around(request: HttpRequest, newest: dt.date, count: int, current: dt.date)
             (span, urlencode(here | {"so-thang": str(span)}), span == count) for span in SPANS
         ],
         "here_query": urlencode(here),
-        "file_query": urlencode(here | {"tep": FILE}),
         "older_query": urlencode(asked | {"den": month_slug(older)}),
         "newer_query": urlencode(asked | {"den": month_slug(min(newer, current))})
         if newest < current
@@ -134,7 +133,7 @@ def _month_title(month: dt.date) -> str:
     return f"{month.month}/{month.year}"
 
 
-def _heat_file(found: Heat) -> HttpResponse:
+def _heat_file(request: HttpRequest, found: Heat) -> HttpResponse:
     """The map in numbers: how many units covered each content."""
     columns = [
         Column("Kế hoạch", width=24),
@@ -154,17 +153,11 @@ def _heat_file(found: Heat) -> HttpResponse:
         for plan, of_plan in found.plans
         for row in of_plan
     )
-    heading = [f"Độ phủ nội dung tuyên truyền, đến {format_month(found.months[-1])}"]
-    return sheet_response(
-        f"do-phu-den-{month_slug(found.months[-1])}.xlsx",
-        name="Độ phủ",
-        columns=columns,
-        rows=rows,
-        heading=heading,
-    )
+    name = f"Độ phủ nội dung đến {format_month(found.months[-1])}"
+    return logged_sheet(request, name=name, columns=columns, rows=rows, heading=(made_at(),))
 
 
-def _units_file(item: ContentItem, rows: list[UnitRow]) -> HttpResponse:
+def _units_file(request: HttpRequest, item: ContentItem, rows: list[UnitRow]) -> HttpResponse:
     months = [month for month, _ in rows[0].cells] if rows else []
     columns = [
         Column("Đơn vị", width=40),
@@ -172,10 +165,6 @@ def _units_file(item: ContentItem, rows: list[UnitRow]) -> HttpResponse:
     ]
     words = {"told": "đã làm", "not": "chưa", "missing": "chưa có báo cáo", "off": ""}
     table = ([row.unit.name, *(words[state] for _, state in row.cells)] for row in rows)
-    return sheet_response(
-        f"do-phu-noi-dung-{item.pk}.xlsx",
-        name="Độ phủ theo đơn vị",
-        columns=columns,
-        rows=table,
-        heading=[f"{item.plan}: {item.short_title}"],
-    )
+    heading = (f"{item.plan}: {item.short_title}", made_at())
+    name = "Độ phủ theo đơn vị"
+    return logged_sheet(request, name=name, columns=columns, rows=table, heading=heading)
