@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def ward():
-    ward = WardFactory(name="Phường Thử")
+    ward = WardFactory(name="Phường Thử Nghiệm Bốn")
     for number in (3, 12, 112):
         UnitFactory(parent=ward, name=f"Chi bộ Tổ dân phố số {number}", code=f"CB{number}")
     UnitFactory(parent=ward, name="Chi bộ Trường Mầm non Hoa Sữa", kind=Unit.Kind.SCHOOL_CELL)
@@ -92,7 +92,7 @@ def test_filter_is_shared_with_a_role_and_its_table_is_the_screen(enter):
 
 
 def test_second_officer_sees_both_texts_and_takes_one(enter):
-    unit, url = _unit_page("Chi bộ Tổ dân phố số 12")
+    unit, url = _unit_page("Phường Thử Nghiệm Bốn")
     first, second = enter(Role.OFFICE, "Trần Thị Bình"), enter(Role.OFFICE, "Lê Văn Cường")
     first.goto(url)
     expect(first.locator("[data-presence]")).to_be_attached()
@@ -118,8 +118,8 @@ def test_second_officer_sees_both_texts_and_takes_one(enter):
 
 @pytest.mark.parametrize("viewport", [DESK, TELEPHONE])
 def test_two_states_are_compared_and_the_earlier_comes_back(enter, viewport):
-    unit, _ = _unit_page("Chi bộ Tổ dân phố số 3")
-    unit.name = "Chi bộ Tổ dân phố số 33"
+    unit, _ = _unit_page("Phường Thử Nghiệm Bốn")
+    unit.name = "Phường Thử Nghiệm Bốn 33"
     unit.save()
     page = enter(Role.ADMINISTRATOR, "Trần Thị Bình", viewport)
     page.goto(reverse("admin:history_don-vi", args=[unit.pk]))
@@ -132,6 +132,6 @@ def test_two_states_are_compared_and_the_earlier_comes_back(enter, viewport):
 
     expect(page.locator(".history__item").first).to_contain_text("Trở lại bản cũ: gõ nhầm")
     unit.refresh_from_db()
-    assert unit.name == "Chi bộ Tổ dân phố số 3"
+    assert unit.name == "Phường Thử Nghiệm Bốn"
     width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(width) <= 0

@@ -63,9 +63,6 @@ class ExportLogAdmin(OfficeModelAdmin):
         return verb == "view" and may(request.user, "core.view_exportlog")
 
 
-BY_STEPS = ("name", "short_name", "code", "opened_on", "closed_on")
-
-
 class UnitNameInline(OfficeInline):
     model = UnitName
     fields = ("kind", "name", "valid_from", "valid_to")
@@ -136,7 +133,11 @@ class UnitAdmin(OfficeModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Unit | None = None) -> Any:
         """What has its own time is changed by a step that keeps the old state with its days."""
-        return (*BY_STEPS, "ways_to_change") if obj and obj.depth > 1 else ("ways_to_change",)
+        return (
+            (*sorted(history.BY_STEPS), "ways_to_change")
+            if obj and obj.depth > 1
+            else ("ways_to_change",)
+        )
 
     @admin.display(description="đổi tên, sáp nhập, chia tách, thôi hoạt động")
     def ways_to_change(self, unit: Unit) -> str:

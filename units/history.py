@@ -16,6 +16,7 @@ from units.models import Membership, ReportingDuty, Unit, UnitGroup, UnitName, W
 from units.permissions import scope_q
 
 VIEW_MEMBERSHIP = "units.view_membership"
+BY_STEPS = {"name", "short_name", "code", "opened_on", "closed_on"}  # of all but the ward
 TREE = frozenset({"path", "depth", "numchild"})
 LOGGED = 100  # entries of an account
 
@@ -35,6 +36,9 @@ def page_of(row: Any) -> str:
 def _refuse_unit(unit: Unit, wanted: Mapping[str, Any]) -> Mapping[str, str]:
     """Names in time and mergers say more than one column can, so they change on their own."""
     refused = {}
+    if unit.depth > 1:
+        told = "Ô này đổi bằng bước riêng ở trang của đơn vị, để bản cũ giữ đúng ngày."
+        refused |= dict.fromkeys(wanted.keys() & BY_STEPS, told)
     if "name" in wanted and unit.names.filter(kind=UnitName.Kind.OFFICIAL).exists():
         refused["name"] = "Tên của đơn vị này đổi ở phần “Tên theo thời gian”."
     if wanted.keys() & {"opened_on", "closed_on"} and (

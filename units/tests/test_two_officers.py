@@ -22,7 +22,10 @@ def ward():
 
 @pytest.fixture
 def unit(ward):
-    return UnitFactory(parent=ward, name="Chi bộ một", code="A")
+    """The ward's own row: the columns of units below it change by steps of their own."""
+    ward.short_name, ward.code = "Chi bộ một", "A"
+    ward.save()
+    return ward
 
 
 @pytest.fixture
@@ -76,38 +79,45 @@ def _write(unit, **values):
 
 
 def test_second_officer_is_told_who_when_and_both_texts(client, officer, unit, url):
-    sent = typed(unit, name="Chi bộ của tôi") | opened(client, url)
-    _write(unit, name="Chi bộ của Bình")
+    sent = typed(unit, short_name="Chi bộ của tôi") | opened(client, url)
+    _write(unit, short_name="Chi bộ của Bình")
 
     response = client.post(url, sent)
 
     clash = response.context["clash"]
     now = f"{timezone.localtime():%H:%M}"
-    assert (response.status_code, Unit.objects.get(pk=unit.pk).name) == (409, "Chi bộ của Bình")
+    assert (response.status_code, Unit.objects.get(pk=unit.pk).short_name) == (
+        409,
+        "Chi bộ của Bình",
+    )
     assert clash.sentence == f"Đồng chí Trần Thị Bình vừa sửa lúc {now}."
     assert [(one.label, one.mine, one.theirs, one.choice) for one in clash.differences] == [
-        ("Tên", "Chi bộ của tôi", "Chi bộ của Bình", "")
+        ("Tên gọn", "Chi bộ của tôi", "Chi bộ của Bình", "")
     ]
-    assert response.context["adminform"].form["name"].value() == "Chi bộ của tôi"
+    assert response.context["adminform"].form["short_name"].value() == "Chi bộ của tôi"
 
 
 @pytest.mark.parametrize(
     ("choice", "kept"), [("mine", "Chi bộ của tôi"), ("theirs", "Chi bộ của Bình")]
 )
 def test_officer_takes_one_text_of_each_box(client, officer, unit, url, choice, kept):
-    sent = typed(unit, name="Chi bộ của tôi", code="CB1") | opened(client, url)
-    _write(unit, name="Chi bộ của Bình")
+    sent = typed(unit, short_name="Chi bộ của tôi", code="CB1") | opened(client, url)
+    _write(unit, short_name="Chi bộ của Bình")
     told = client.post(url, sent)
 
-    answer = {"_seen": told.context["seen_token"], "_can-chon": "name", "_chon-name": choice}
+    answer = {
+        "_seen": told.context["seen_token"],
+        "_can-chon": "short_name",
+        "_chon-short_name": choice,
+    }
     response = client.post(url, sent | answer)
 
     unit.refresh_from_db()
-    assert (response.status_code, unit.name, unit.code) == (302, kept, "CB1")
+    assert (response.status_code, unit.short_name, unit.code) == (302, kept, "CB1")
 
 
 def test_box_that_only_the_other_changed_is_theirs_unless_said(client, officer, unit, url):
-    sent = typed(unit, name="Chi bộ của tôi") | opened(client, url)
+    sent = typed(unit, short_name="Chi bộ của tôi") | opened(client, url)
     _write(unit, code="B")
 
     clash = client.post(url, sent).context["clash"]
@@ -118,23 +128,29 @@ def test_box_that_only_the_other_changed_is_theirs_unless_said(client, officer, 
 
 
 def test_box_without_an_answer_is_asked_again(client, officer, unit, url):
-    sent = typed(unit, name="Chi bộ của tôi") | opened(client, url)
-    _write(unit, name="Chi bộ của Bình")
+    sent = typed(unit, short_name="Chi bộ của tôi") | opened(client, url)
+    _write(unit, short_name="Chi bộ của Bình")
     told = client.post(url, sent)
 
-    response = client.post(url, sent | {"_seen": told.context["seen_token"], "_can-chon": "name"})
+    response = client.post(
+        url, sent | {"_seen": told.context["seen_token"], "_can-chon": "short_name"}
+    )
 
     assert (response.status_code, len(response.context["clash"].differences)) == (422, 1)
-    assert Unit.objects.get(pk=unit.pk).name == "Chi bộ của Bình"
+    assert Unit.objects.get(pk=unit.pk).short_name == "Chi bộ của Bình"
 
 
 def test_third_officer_between_is_told_again(client, officer, unit, url):
-    sent = typed(unit, name="Chi bộ của tôi") | opened(client, url)
-    _write(unit, name="Chi bộ của Bình")
+    sent = typed(unit, short_name="Chi bộ của tôi") | opened(client, url)
+    _write(unit, short_name="Chi bộ của Bình")
     told = client.post(url, sent)
-    _write(unit, name="Chi bộ của Cường")
+    _write(unit, short_name="Chi bộ của Cường")
 
-    answer = {"_seen": told.context["seen_token"], "_can-chon": "name", "_chon-name": "mine"}
+    answer = {
+        "_seen": told.context["seen_token"],
+        "_can-chon": "short_name",
+        "_chon-short_name": "mine",
+    }
     response = client.post(url, sent | answer)
 
     assert (response.status_code, response.context["clash"].differences[0].theirs) == (
@@ -145,7 +161,7 @@ def test_third_officer_between_is_told_again(client, officer, unit, url):
 
 def test_row_below_that_another_changed_is_told(client, officer, unit, url):
     duty = ReportingDuty.objects.create(unit=unit, starts_on=dt.date(2025, 7, 1))
-    sent = typed(unit, name="Mới") | opened(client, url)
+    sent = typed(unit, short_name="Mới") | opened(client, url)
     sent |= {"duties-0-ends_on": "1/6/2026"}
     duty.ends_on = dt.date(2026, 1, 1)
     duty.save()
@@ -164,11 +180,15 @@ def test_row_below_that_another_changed_is_told(client, officer, unit, url):
     )
     duty.refresh_from_db()
     unit.refresh_from_db()
-    assert (response.status_code, duty.ends_on, unit.name) == (302, dt.date(2026, 1, 1), "Mới")
+    assert (response.status_code, duty.ends_on, unit.short_name) == (
+        302,
+        dt.date(2026, 1, 1),
+        "Mới",
+    )
 
 
 def test_row_that_another_added_is_told_and_stays(client, officer, unit, url):
-    sent = typed(unit, name="Mới") | opened(client, url)
+    sent = typed(unit, short_name="Mới") | opened(client, url)
     UnitName.objects.create(unit=unit, name="Tên của Bình", valid_from=dt.date(2020, 1, 1))
 
     told = client.post(url, sent)
@@ -177,12 +197,12 @@ def test_row_that_another_added_is_told_and_stays(client, officer, unit, url):
     assert told.status_code == 409
     assert told.context["clash"].new_rows == ["tên gọi khác, Tên của Bình, 01/01/2020"]
     unit.refresh_from_db()
-    assert (response.status_code, unit.name, unit.names.count()) == (302, "Mới", 1)
+    assert (response.status_code, unit.short_name, unit.names.count()) == (302, "Mới", 1)
 
 
 def test_own_other_window_is_told_as_such(client, officer, unit, url):
-    sent = typed(unit, name="Chi bộ của tôi") | opened(client, url)
-    client.post(url, typed(unit, name="Cửa sổ kia") | opened(client, url))
+    sent = typed(unit, short_name="Chi bộ của tôi") | opened(client, url)
+    client.post(url, typed(unit, short_name="Cửa sổ kia") | opened(client, url))
 
     clash = client.post(url, sent).context["clash"]
 
@@ -203,16 +223,16 @@ def test_members_chosen_by_two_are_told_by_name(client, officer, ward, unit):
 
 @pytest.mark.parametrize("token", ["", "x", "x:y:z"])
 def test_form_without_our_mark_is_not_taken(client, officer, unit, url, token):
-    response = client.post(url, typed(unit, name="Mới") | {"_seen": token})
+    response = client.post(url, typed(unit, short_name="Mới") | {"_seen": token})
 
-    assert (response.status_code, Unit.objects.get(pk=unit.pk).name) == (409, "Chi bộ một")
+    assert (response.status_code, Unit.objects.get(pk=unit.pk).short_name) == (409, "Chi bộ một")
 
 
 def test_mark_of_another_row_is_none(client, officer, ward, unit, url):
     other = UnitFactory(parent=ward)
     elsewhere = opened(client, reverse("admin:units_unit_change", args=[other.pk]))
 
-    assert client.post(url, typed(unit, name="Mới") | elsewhere).status_code == 409
+    assert client.post(url, typed(unit, short_name="Mới") | elsewhere).status_code == 409
 
 
 def test_unchanged_form_is_saved_in_peace(client, officer, unit, url):
