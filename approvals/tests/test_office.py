@@ -157,8 +157,8 @@ def test_list_has_a_fixed_number_of_queries(client, place, count, django_assert_
     hidden, _ = link(office())
     client.get(LIST)  # the first page of a session writes its time
 
-    # session, person with memberships, the ward's card, count, page
-    with django_assert_num_queries(5):
+    # session with person and memberships, the ward's card, count, page
+    with django_assert_num_queries(4):
         response = client.get(LIST)
 
     assert set(response.context["page_obj"]) == set(made)

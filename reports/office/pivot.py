@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +17,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from core.admin import OfficePage, office_render
-from core.charts import Chart, draw, png
+from core.charts import Chart, draw, pictures, png
 from core.sheets import CONTENT_TYPE
 from core.text import format_date, format_month, month_slug
 from reports import periods, pivot, rules, statistics
@@ -220,11 +222,21 @@ def _sheet(table: pivot.Table, title: str) -> FileResponse:
 
 
 def _picture(chart: Chart) -> HttpResponse:
+    """The chart with its caption; one that is longer than a page comes as pictures in a .zip."""
+    parts = pictures(chart)
+    if len(parts) > 1:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for number, part in enumerate(parts, 1):
+                archive.writestr(f"bieu-do-{number}.png", part)
+        return _download(packed.getvalue(), "application/zip", f"bieu-do-{_name()}.zip")
     unit = f" (đơn vị tính: {chart.unit}; {_stamp()})" if chart.unit else f" ({_stamp()})"
-    response = HttpResponse(
-        png(chart, caption=f"Biểu đồ. {chart.title}{unit}"), content_type="image/png"
-    )
-    name = f"bieu-do-{_name()}.png"
+    whole = png(chart, caption=f"Biểu đồ. {chart.title}{unit}")
+    return _download(whole, "image/png", f"bieu-do-{_name()}.png")
+
+
+def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 

@@ -1,6 +1,7 @@
 """The comparison page: its address, its sentences, its sheet, picture and reports behind."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -167,6 +168,17 @@ def test_picture_is_for_word(office, reported):
     assert "bieu-do-" in response.headers["Content-Disposition"]
 
 
+def test_chart_that_is_longer_than_a_page_comes_in_parts(office, ward, reported):
+    for _ in range(50):
+        owing_unit(ward)
+
+    response = office.get(PAGE, MARCH | {"cot": "khong", "tai": "png"})
+
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    assert archive.namelist() == ["bieu-do-1.png", "bieu-do-2.png"]
+    assert response.headers["Content-Disposition"].endswith('.zip"')
+
+
 @pytest.mark.parametrize("kind", ["", "cot", "duong", "o-mau"])
 @pytest.mark.parametrize(
     ("rows", "columns"),
@@ -258,6 +270,6 @@ def test_no_question_takes_more_than_15_queries(
         office.get(PAGE, query)
 
 
-# session, person, wards, deadline rules, days off, indicators, groups, units with what they
+# session with person, wards, deadline rules, days off, indicators, groups, units with what they
 # became, values, the ward's card; the members of groups where there are any
-QUERIES = 10
+QUERIES = 9
