@@ -10,7 +10,7 @@ from reports.models.consolidated import (
     DocumentStatus,
 )
 from reports.models.deadlines import DeadlineRule, Extension, Holiday
-from reports.models.figures import Activity, Indicator, IndicatorTarget, IndicatorValue
+from reports.models.figures import Activity, Indicator, IndicatorValue
 from reports.models.record import Draft, HelperConfirmation, Photo, ReportStep, Submission
 from reports.models.reminders import Reminder, Tone
 from reports.models.report import (
@@ -22,6 +22,7 @@ from reports.models.report import (
     Status,
     ZeroReason,
 )
+from reports.models.targets import IndicatorTarget
 
 __all__ = [
     "EDITABLE",

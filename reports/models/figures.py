@@ -182,47 +182,6 @@ class Indicator(models.Model):
         return self.starts_on <= month and (self.ends_on is None or self.ends_on > month)
 
 
-class IndicatorTargetQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(scope_q(user, "reports.view_indicator", prefix="indicator__owner__"))
-
-
-class IndicatorTarget(models.Model):
-    """What the ward's plan wants of an indicator in a year; the plan itself has it as a sentence."""
-
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="targets", verbose_name="chỉ tiêu"
-    )
-    year = models.PositiveSmallIntegerField("năm")
-    value = models.PositiveIntegerField("kế hoạch năm", validators=[MaxValueValidator(MAX_VALUE)])
-
-    objects = IndicatorTargetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "số kế hoạch năm"
-        verbose_name_plural = "số kế hoạch năm"
-        ordering = ["indicator", "-year"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "year"],
-                name="indicatortarget_once_a_year",
-                violation_error_message="Chỉ tiêu này đã có số kế hoạch của năm đó.",
-            ),
-            models.CheckConstraint(
-                condition=Q(value__gte=1),
-                name="indicatortarget_is_above_zero",
-                violation_error_message="Số kế hoạch năm phải từ 1 trở lên.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}, {self.year}"
-
-    @property
-    def scope_unit(self) -> Unit:
-        return self.indicator.owner
-
-
 class IndicatorValue(models.Model):
     """One count of one report. A null value was not answered; it is not zero."""
 

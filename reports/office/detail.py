@@ -22,7 +22,14 @@ from reports import rules, workflow
 from reports.answers import Paper, answers_from, paper_for, question_label
 from reports.compare import Difference, answer_differences
 from reports.forms import ReviewForm
-from reports.models import Activity, MonthlyReport, ReportContent, Status, Submission
+from reports.models import (
+    Activity,
+    ConsolidatedReport,
+    MonthlyReport,
+    ReportContent,
+    Status,
+    Submission,
+)
 from reports.oddities import Evidence, gather, oddities, weight_of
 from reports.office.waiting import Filter, way_from
 from reports.views.photos import photo_rows
@@ -137,10 +144,9 @@ def _page(
         "remarks": remarks,
         "weight": weight_of(remarks),
         "history": _history(report),
-        "consolidated_in": [
-            one.document
-            for one in report.consolidated_in.select_related("document__root", "document__group")
-        ],
+        "consolidated_in": ConsolidatedReport.objects.visible_to(request.user)
+        .filter(sources__report=report)
+        .select_related("root", "group"),
         "last_submission": submissions[-1] if submissions else None,
         "form": form or ReviewForm(paper.questions()),
         "steps": {step.name: step for step in steps},

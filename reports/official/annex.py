@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.text import format_number
-from reports.official.figures import (
-    NOTHING,
-    Figures,
-    Told,
-    annex_words,
-    change_words,
-)
+from reports.official.figures import Figures, Told
 from reports.official.sentences import BEFORE, CHANGE, CONTENT, OF_YEAR, SPAN, TARGET
+from reports.official.words import NOTHING, annex_words, change_words
 from reports.spans import month_heading
 from reports.statistics import Amount
 

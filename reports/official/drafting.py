@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,7 +59,8 @@ class Pick:
     @property
     def key(self) -> str:
         """What makes it this one, whatever its place."""
-        return f"{self.report}:{self.part}:{fold(self.text)[:80]}"
+        digest = hashlib.sha256(self.text.encode()).hexdigest()[:16]
+        return f"{self.report}-{self.part}-{digest}"
 
     @property
     def line(self) -> Line:

@@ -12,13 +12,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from core.text import format_count, format_number
 from reports import periods, statistics
 from reports.models import DeadlineRule, Indicator
 from reports.spans import Span
 from reports.statistics import OFFICIAL, Amount, Scope
 
-NOTHING = "–"
 Change = tuple[int, float | None]
 
 
@@ -287,40 +285,3 @@ def _of_unit(one: statistics.UnitShare, months: list[dt.date]) -> Lacking:
     return Lacking(
         one.pk, one.name, tuple(month.month for month in months), len(months) == len(one.owed)
     )
-
-
-# -- In words, the same in prose and annex -------------------------------------
-
-
-def amount_words(amount: Amount) -> str:
-    """ "05", "3.412", "95,3%"; a dash where nobody gave a number."""
-    if not amount.is_known:
-        return NOTHING
-    if amount.is_share:
-        return f"{format_number(amount.percent or 0, 1)}%"
-    return format_count(amount.value or 0)
-
-
-def annex_words(amount: Amount) -> str:
-    """As in prose, without the zero before a small number: figures stand in columns."""
-    if not amount.is_known or amount.is_share:
-        return amount_words(amount)
-    return format_number(amount.value or 0)
-
-
-def change_words(line: Told) -> str:
-    """For the annex: "+18 (+31,0%)", "-3", "bằng cùng kỳ", "+2,1 điểm %", a dash."""
-    change = line.change
-    if change is None:
-        return NOTHING
-    count, percent = change
-    if not count:
-        return "bằng cùng kỳ"
-    if line.is_share:
-        return f"{_signed(count / 10, 1)} điểm %"
-    more = f" ({_signed(percent, 1)}%)" if percent is not None else ""
-    return f"{_signed(count)}{more}"
-
-
-def _signed(number: float, decimals: int | None = None) -> str:
-    return f"{'+' if number > 0 else ''}{format_number(number, decimals)}"

@@ -10,8 +10,9 @@ from typing import Any
 
 from reports.models import ConsolidatedReport, MonthlyReport, Status
 from reports.official.drafting import Chapter, Draft, Section
-from reports.official.figures import Told, amount_words, from_json, lines_told
+from reports.official.figures import Told, from_json, lines_told
 from reports.official.pieces import Line, Piece
+from reports.official.words import amount_words
 from reports.statistics import Scope
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.text import format_count, format_number
-from reports.official.figures import Complete, Figures, Lacking, Told, amount_words
+from reports.official.figures import Complete, Figures, Lacking, Told
 from reports.official.pieces import Line, Piece, capital, joined, line, text_of
+from reports.official.words import amount_words
 from reports.sentences import CAMPAIGN, PLACE_OF_NUMBER
 from reports.spans import Span, SpanKind, window_words
 from reports.statistics import WINDOWS

@@ -15,10 +15,10 @@ from reports.statistics.periods import (
     months_of,
     newest_values,
     repeats_of,
-    still_counted,
     successors,
 )
 from reports.statistics.scope import Scope
+from reports.statistics.successions import still_counted
 
 
 @dataclass(frozen=True, slots=True)

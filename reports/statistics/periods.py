@@ -15,6 +15,7 @@ from reports.models import Indicator, IndicatorTarget, IndicatorValue, Status
 from reports.spans import Span
 from reports.statistics.families import Family, families
 from reports.statistics.scope import Scope
+from reports.statistics.successions import Newest, gone_on, still_counted
 from units.models import UnitSuccession
 
 OFFICIAL = (Status.ACCEPTED,)
@@ -98,10 +99,6 @@ class _Sums:
             for one in family.members:
                 total = total.plus(self.rows.get((one.pk, month), Amount(is_share=is_share)))
         return total
-
-
-# (indicator, unit, month, value): the newest number of a unit within a window.
-Newest = tuple[int, int, dt.date, int]
 
 
 def lines(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICIAL) -> list[Line]:
@@ -232,7 +229,7 @@ def _newest_by_window(
             found[window].append((first, second, day, value))
         else:
             pairs.append((first, second))
-    return found, _successors(pairs)
+    return found, gone_on(pairs)
 
 
 def _succession_rows(scope: Scope) -> QuerySet[UnitSuccession]:
@@ -249,43 +246,7 @@ def _succession_rows(scope: Scope) -> QuerySet[UnitSuccession]:
 
 def successors(scope: Scope) -> dict[int, set[int]]:
     """Unit's key -> the units that went on in its place, and in theirs; one query."""
-    return _successors([(old, new) for _, old, new, *_ in _succession_rows(scope)])
-
-
-def _successors(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    direct: dict[int, set[int]] = {}
-    for old, new in pairs:
-        direct.setdefault(old, set()).add(new)
-    return {old: _reached(old, direct) for old in direct}
-
-
-def _reached(start: int, direct: dict[int, set[int]]) -> set[int]:
-    found: set[int] = set()
-    waiting = list(direct[start])
-    while waiting:
-        one = waiting.pop()
-        if one not in found and one != start:
-            found.add(one)
-            waiting.extend(direct.get(one, ()))
-    return found
-
-
-def still_counted(
-    rows: Iterable[Newest], family: Family, follows: dict[int, set[int]]
-) -> list[Newest]:
-    """One number a unit, the newest of the family; none of a unit whose successor gave one since."""
-    members = {one.pk for one in family.members}
-    newest: dict[int, Newest] = {}
-    for row in rows:
-        if row[0] in members and (row[1] not in newest or newest[row[1]][2] < row[2]):
-            newest[row[1]] = row
-    return [
-        row
-        for unit, row in newest.items()
-        if not any(
-            other in newest and newest[other][2] >= row[2] for other in follows.get(unit, ())
-        )
-    ]
+    return gone_on([(old, new) for _, old, new, *_ in _succession_rows(scope)])
 
 
 def _over_window(

@@ -7,8 +7,9 @@ import pytest
 from reports.models import IndicatorTarget, Status
 from reports.official import sentences
 from reports.official.drafting import Content, Pick, chosen, draft, edited, head_for
-from reports.official.figures import change_words, from_json, gather
+from reports.official.figures import from_json, gather
 from reports.official.pieces import text_of
+from reports.official.words import change_words
 from reports.spans import Span
 from reports.statistics import Scope
 from reports.tests.factories import IndicatorFactory, content_item, owing_unit

@@ -22,14 +22,9 @@ from reports.models import (
 )
 from reports.office.consolidated.scope import document_context, visible_document
 from reports.official import freezing
-from reports.official.figures import (
-    Told,
-    amount_words,
-    change_words,
-    days_asked,
-    from_json,
-)
+from reports.official.figures import Told, days_asked, from_json
 from reports.official.sentences import BEFORE, CHANGE, CONTENT, OF_YEAR, SPAN, TARGET
+from reports.official.words import amount_words, change_words
 from reports.spans import Span
 from reports.statistics import Amount, Line, Scope, Source, sources
 
