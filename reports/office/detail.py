@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -48,7 +48,12 @@ STEP_WORDS = {
 
 @require_safe
 def report_page(request: HttpRequest, pk: int) -> HttpResponse:
-    report = get_object_or_404(MonthlyReport.objects.visible_to(request.user).for_list(), pk=pk)
+    told_in = ConsolidatedReport.objects.visible_to(request.user).filter(
+        sources__report=OuterRef("pk")
+    )
+    mine = MonthlyReport.objects.visible_to(request.user).for_list()
+    newest = Subquery(told_in.order_by("-pk").values("pk")[:1])
+    report = get_object_or_404(mine.annotate(consolidated_in=newest), pk=pk)
     return _page(request, report)
 
 
@@ -144,9 +149,6 @@ def _page(
         "remarks": remarks,
         "weight": weight_of(remarks),
         "history": _history(report),
-        "consolidated_in": ConsolidatedReport.objects.visible_to(request.user)
-        .filter(sources__report=report)
-        .select_related("root", "group"),
         "last_submission": submissions[-1] if submissions else None,
         "form": form or ReviewForm(paper.questions()),
         "steps": {step.name: step for step in steps},

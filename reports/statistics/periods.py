@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.fields import CharField, IntegerField
@@ -221,18 +222,18 @@ def _newest_by_window(
         .values_list("window", "indicator", "unit", "month", "value")
         for window in WINDOWS
     ]
-    rows = asked[0].union(*asked[1:], _succession_rows(scope), all=True)
+    rows: Any = asked[0].union(*asked[1:], _succession_rows(scope), all=True)
     found: dict[str, list[Newest]] = {window: [] for window in WINDOWS}
     pairs = []
     for window, first, second, day, value in rows:
         if window in found:
-            found[window].append((first, second, day, value))
+            found[window].append((first, second, day, value or 0))
         else:
             pairs.append((first, second))
     return found, gone_on(pairs)
 
 
-def _succession_rows(scope: Scope) -> QuerySet[UnitSuccession]:
+def _succession_rows(scope: Scope) -> Any:
     """In the shape of the numbers beside them."""
     return (
         UnitSuccession.objects.filter(from_unit__path__startswith=scope.ward.path)

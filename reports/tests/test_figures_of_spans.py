@@ -117,9 +117,9 @@ def test_share_is_recomputed_from_the_sums(ward, unit):
     assert (line.total.value, line.total.of, line.total.percent) == (100, 1000, 10)
 
 
-def test_share_of_nothing_is_no_figure(ward, unit):
+def test_share_without_its_whole_is_no_figure(ward, unit):
     share = IndicatorFactory(owner=ward, code="households", roll_up="share")
-    given(unit, JANUARY, (share, 0, 0))
+    given(unit, JANUARY, (share, 3, None))
 
     line = _line(ward, "households")
 

@@ -76,10 +76,12 @@ def _world(reports):
     ]  # fmt: skip
     for unit, month, is_accepted, added, newest, part, whole in reports:
         report = accepted(units[unit], month, "accepted" if is_accepted else "submitted")
-        for indicator, value, of in zip(
-            indicators, (added, newest, part), (None, None, whole), strict=True
+        part = part if part is None else min(part, 5_000_000)
+        of = (part or 0) + whole if whole else None
+        for indicator, value, its_whole in zip(
+            indicators, (added, newest, part), (None, None, of), strict=True
         ):
-            number(report, indicator, value, of)
+            number(report, indicator, value, its_whole)
     return ward, indicators
 
 

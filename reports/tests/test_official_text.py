@@ -118,7 +118,7 @@ def test_zero_and_unknown_are_not_told_in_prose(ward, unit):
         unit, MARCH,
         (IndicatorFactory(owner=ward, code="none"), 0),
         (IndicatorFactory(owner=ward, code="blank"), None),
-        (IndicatorFactory(owner=ward, code="share", roll_up="share"), 0, 0),
+        (IndicatorFactory(owner=ward, code="share", roll_up="share"), 3, None),
     )  # fmt: skip
 
     made = _draft(ward)
