@@ -53,7 +53,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     mine = MonthlyReport.objects.visible_to(request.user).for_list()
     newest = Subquery(told_in.order_by("-pk").values("pk")[:1])
-    report = get_object_or_404(mine.annotate(consolidated_in=newest), pk=pk)
+    report = get_object_or_404(mine.annotate(told_in_document=newest), pk=pk)
     return _page(request, report)
 
 
