@@ -11,7 +11,7 @@ from units.models import Role
 from units.tests.factories import member
 
 READ_ATTRIBUTES = {"title", "placeholder", "aria-label", "alt"}
-SILENT = {"script", "style", "textarea", "template"}
+SILENT = {"script", "style", "textarea", "template", "kbd"}  # keys carry their printed names
 ENGLISH = re.compile(
     r"\b(add|all|and|any|available|before|by|cancel|change|changed|choose|chosen|close|correct|"
     r"date|delete|edit|enter|error|filter|hide|history|home|log|name|next|none|now|of|on|or|"
