@@ -149,3 +149,7 @@ def report_in(status, unit, reviewer):
     return workflow.review(
         step, report, actor=reviewer, seen_version=report.version, reason="Sai số liệu"
     )
+
+
+# What the form of an indicator carries of its targets, when there are none.
+NO_TARGETS = {"targets-TOTAL_FORMS": "0", "targets-INITIAL_FORMS": "0"}

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.models import Indicator
-from reports.tests.factories import hand_in
+from reports.tests.factories import NO_TARGETS, hand_in
 
 
 @pytest.fixture
@@ -25,6 +25,8 @@ def test_office_adds_an_indicator_to_its_ward(desk, ward):
         "roll_up": "sum",
         "position": "10",
         "starts_on": "4/2026",
+        "section": "outreach",
+        **NO_TARGETS,
     }
 
     response = desk.post(reverse("admin:reports_indicator_add"), data)
@@ -36,7 +38,7 @@ def test_office_adds_an_indicator_to_its_ward(desk, ward):
 
 def test_code_taken_in_the_ward_is_told_in_the_form(desk):
     data = {"code": "sessions", "name": "x", "unit_of_measure": "x", "roll_up": "sum"}
-    data |= {"position": "1", "starts_on": "4/2026"}
+    data |= {"position": "1", "starts_on": "4/2026", **NO_TARGETS}
 
     response = desk.post(reverse("admin:reports_indicator_add"), data)
 

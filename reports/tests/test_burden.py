@@ -6,7 +6,14 @@ from django.urls import reverse
 from reports import burden
 from reports.models import Draft, Indicator, IndicatorValue, MonthlyReport
 from reports.statistics import SITTING
-from reports.tests.factories import MONTH, ON_TIME, IndicatorFactory, hand_in, owing_unit
+from reports.tests.factories import (
+    MONTH,
+    NO_TARGETS,
+    ON_TIME,
+    IndicatorFactory,
+    hand_in,
+    owing_unit,
+)
 from units.models import Role
 from units.tests.factories import WardFactory, member
 
@@ -93,6 +100,8 @@ def test_indicator_form_warns_of_a_twin(client, ward, sessions):
         "roll_up": "sum",
         "position": "9",
         "starts_on": "4/2026",
+        "section": "outreach",
+        **NO_TARGETS,
     }
 
     response = client.post(reverse("admin:reports_indicator_add"), typed, follow=True)

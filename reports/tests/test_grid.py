@@ -195,7 +195,7 @@ def test_today_takes_a_fixed_number_of_queries(
         desk.get(reverse("admin:index"))
 
     # session, user, memberships, plans, wards, rule, 2 for the figures, waiting, happenings, ward card
-    assert len(captured) == 11
+    assert len(captured) == 10
 
 
 def test_cell_of_the_grid_links_to_its_page(desk, unit):

@@ -168,7 +168,7 @@ def test_deadline_page_takes_a_fixed_number_of_queries(
 
     desk.get(reverse("admin:report_deadlines"))
     # session, user, memberships, wards, rules, days off, changes, ward card
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = desk.get(reverse("admin:report_deadlines"))
 
     assert len(response.context["history"]) == rule_count
@@ -322,7 +322,7 @@ def test_exceptions_take_a_fixed_number_of_queries(
 
     desk.get(reverse("admin:report_exceptions"))
     # session, user, memberships, wards, rules, rows, reports, who granted them
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = desk.get(reverse("admin:report_exceptions"))
 
     assert len(response.context["lines"]) == unit_count
