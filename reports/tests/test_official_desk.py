@@ -145,10 +145,10 @@ def test_pages_have_a_fixed_number_of_queries(
     elsewhere = WardFactory()
     given(owing_unit(elsewhere), MARCH, (IndicatorFactory(owner=elsewhere), 9))
     client.get(_url("page", document))  # the message of the draft is read
-    # session, person, document, text, the ward's card, nine for the figures
-    with django_assert_num_queries(14):
+    # session, person, document, text, nine for the figures
+    with django_assert_num_queries(13):
         page = client.get(_url("page", document))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         figure = client.get(_url("figure", document, "sessions.ky"))
 
     assert f"{5 + count:02}</a> buổi" in page.content.decode()
