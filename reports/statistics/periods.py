@@ -125,7 +125,7 @@ def lines(scope: Scope, span: Span, *, statuses: Collection[str] = OFFICIAL) -> 
                 of_year,
                 before,
                 tuple(sums.over(family, [month]) for month in span.year_before.months),
-                family.head.year_target if scope.is_whole else None,
+                family.head.year_target if scope.is_whole else None,  # type: ignore[attr-defined]
             )
         )
     return made
