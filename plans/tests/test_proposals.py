@@ -163,14 +163,18 @@ LEGAL = {
     ("extend", "confirmed"): "confirmed",
     ("extend", "closed"): "confirmed",
     ("close", "confirmed"): "closed",
+    ("approve", "proposed"): "confirmed",
+    ("send_back", "proposed"): "proposed",
 }
+OF_LEADERS = ("approve", "send_back")
 
 
 @pytest.mark.parametrize("name", workflow.STEPS)
 @pytest.mark.parametrize("status", Status.values)
 def test_steps_follow_their_table(name, status):
     plan = PlanFactory(status=status)
-    user, step = member(Role.OFFICE, plan.owner), workflow.STEPS[name]
+    role = Role.LEADER if name in OF_LEADERS else Role.OFFICE
+    user, step = member(role, plan.owner), workflow.STEPS[name]
     taken = {"actor": user, "seen_version": 1, "reason": "Theo Kế hoạch mới"}
 
     if (name, status) not in LEGAL:

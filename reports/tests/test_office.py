@@ -90,7 +90,7 @@ def test_queue_shows_the_ward_in_a_fixed_number_of_queries(
     hand_in(foreign)
 
     desk.get(reverse("admin:report_queue"))  # the first page of a day also writes the session
-    # session, user with memberships, rows, numbers, indicators, happenings, helpers, photos, ward card
+    # session with user and memberships, rows, numbers, indicators, happenings, helpers, photos, ward card
     with django_assert_num_queries(9):
         response = desk.get(reverse("admin:report_queue"))
 
@@ -205,7 +205,7 @@ def test_grid_page_takes_a_fixed_number_of_queries(
     owing_unit(WardFactory(), name="Chi bộ ở nơi khác")
 
     desk.get(reverse("admin:report_grid"))
-    # session, user with memberships, wards, rules, extensions, 3 for the grid, ward card
+    # session with user and memberships, wards, rules, extensions, 3 for the grid, ward card
     with django_assert_num_queries(9):
         response = desk.get(reverse("admin:report_grid"))
 
@@ -222,7 +222,7 @@ def test_totals_page_takes_a_fixed_number_of_queries(
         owing_unit(ward)
 
     desk.get(reverse("admin:report_totals"))
-    # session, user with memberships, wards, rules, 2 for both months' totals,
+    # session with user and memberships, wards, rules, 2 for both months' totals,
     # punctuality, missing with people and drafts, ward card
     with django_assert_num_queries(11):
         response = desk.get(reverse("admin:report_totals") + MARCH)

@@ -235,10 +235,10 @@ def test_home_takes_a_fixed_number_of_queries(phone, unit, month_count, django_a
     ReportFactory(unit=hidden)
 
     phone.get(reverse("reports:home"))
-    # session, user with memberships, units, ward, rules, extensions, duties, reports, drafts,
+    # session with user and memberships, units, ward, rules, extensions, duties, reports, drafts,
     # indicators, then ward, rules and extensions of the coming month, what helpers handed in,
     # and the ward card
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         text = page(phone.get(reverse("reports:home")))
 
     assert "Chi bộ ở nơi khác" not in text

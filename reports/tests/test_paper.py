@@ -151,7 +151,7 @@ def test_office_prints_a_sheet_a_unit_in_a_fixed_number_of_queries(
     client.get(reverse(FORMS))  # the first page of a day also writes the session
     # session, user, memberships, wards, rules, units, links, rules, extensions, covered, contents,
     # indicators
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(reverse(FORMS))
 
     assert [sheet.unit for sheet in response.context["sheets"]] == units

@@ -199,7 +199,7 @@ def test_report_page_takes_at_most_15_queries(desk, ward, django_assert_num_quer
 
     desk.get(report_at(reports[0]))
     # session, user, memberships, report, 6 for the evidence, submissions, contents, steps, way, card
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         response = desk.get(report_at(reports[0]))
 
     assert len(response.context["remarks"]) == 3
@@ -217,7 +217,7 @@ def test_page_of_a_report_with_everything_takes_at_most_15_queries(
     hand_in(report.unit, zero, actor=report.submitted_by, now=LATE)
 
     desk.get(report_at(report))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         response = desk.get(report_at(report))
 
     assert response.context["remarks"]
@@ -309,7 +309,7 @@ def test_sample_takes_at_most_15_queries(desk, ward, report_count, django_assert
 
     desk.get(at(SAMPLED))
     # those of the queue and contents
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = desk.get(at(SAMPLED))
 
     assert len(response.context["sample"]) == report_count

@@ -108,9 +108,9 @@ def test_year_takes_a_fixed_number_of_queries(phone, unit, month_count, django_a
     ReportFactory(unit=hidden)
 
     _year(phone, unit)
-    # session, user with memberships, unit, ward twice, rules, extensions, duties, reports, indicators,
+    # session with user and memberships, unit, ward twice, rules, extensions, duties, reports, indicators,
     # own values, the ward's values, the ward card
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         text = page(_year(phone, unit))
 
     assert "Chi bộ ở nơi khác" not in text

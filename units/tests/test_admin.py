@@ -82,7 +82,7 @@ def test_list_shows_the_own_ward_in_a_fixed_number_of_queries(
     office.get(url)
 
     # session, person, count, page, kept filters, ward's card
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         first = office.get(url)
     shown += [UnitFactory(parent=ward) for _ in range(2)]
     with django_assert_num_queries(6):

@@ -113,7 +113,7 @@ def test_timeline_asks_a_fixed_number_of_queries(
     client.get(url)
 
     # session, person, unit; its states; names, duties and people of it; names of people; ward
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url)
 
 
