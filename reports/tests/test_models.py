@@ -55,6 +55,7 @@ BROKEN = [
     ("indicator_ends_after_it_starts", "sessions", {"ends_on": dt.date(2020, 1, 1)}),
     ("indicator_changes_with_a_month", "sessions", {"starts_on": dt.date(2020, 1, 2)}),
     ("indicator_roll_up_known", "sessions", {"roll_up": "mean"}),
+    ("indicator_section_known", "sessions", {"section": "elsewhere"}),
     ("submission_number_from_one", "submission", {"number": 0}),
     ("deadlinerule_changes_with_a_month", "rule", {"starts_on": dt.date(2020, 1, 2)}),
     ("deadlinerule_ends_after_it_starts", "rule", {"ends_on": dt.date(2020, 1, 1)}),
