@@ -10,11 +10,12 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
 from approvals import kinds, rules
-from approvals.models import ApprovalRequest, ApprovalRest, Status
+from approvals.models import ApprovalRequest, ApprovalRequestQuerySet, ApprovalRest, Status
 from approvals.workflow import REVOKE
 from core.text import format_date
 from core.workflow import StaleError, TransitionRefusedError, perform
@@ -95,6 +96,45 @@ def _tell(request: ApprovalRequest, now: dt.datetime) -> ApprovalRest:
 def revoke(request: ApprovalRequest, *, actor: Any, seen_version: int) -> ApprovalRequest:
     """The link opens nothing any more. Raises what :func:`core.workflow.perform` raises."""
     return perform(REVOKE, request, actor=actor, seen_version=seen_version)
+
+
+def what_changed(request: ApprovalRequest, kind: kinds.Kind, row: Any) -> str:
+    """When and to what ``row`` changed since the link was made, a sentence; empty if it did not."""
+    if row is None:
+        return "Văn bản không còn trên cổng."
+    if row.version == request.target_version:
+        return ""
+    at = timezone.localtime(row.updated_at)
+    title = kind.title(row)[:300]
+    renamed = f" Tên văn bản nay là: {title}." if title != request.title else ""
+    return (
+        f"Sửa lần cuối lúc {at:%H:%M} ngày {format_date(at.date())}; "
+        f"văn bản nay ở trạng thái “{row.get_status_display()}”.{renamed}"
+    )
+
+
+def stalled(rows: ApprovalRequestQuerySet) -> list[int]:
+    """The keys of those of ``rows`` that nobody decided and nobody can decide any more: expired,
+    or the document changed. A document that has got a newer link, or that a leader has decided
+    meanwhile, waits for nothing. One query, and one for each kind of document.
+    """
+    others = ApprovalRequest.objects.filter(kind=OuterRef("kind"), target=OuterRef("target"))
+    settled = others.filter(
+        Q(pk__gt=OuterRef("pk"), status=Status.OPEN) | Q(decided_at__gt=OuterRef("made_at"))
+    )
+    found = rows.filter(~Exists(settled), status=Status.OPEN).order_by()
+    open_ = list(found.values_list("pk", "kind", "target", "target_version", "expires_at"))
+    now, versions = timezone.now(), dict[tuple[str, int], int]()
+    for key in {key for _, key, *_ in open_}:
+        if kind := kinds.get(key):
+            wanted = [target for _, other, target, *_ in open_ if other == key]
+            pairs = kind.rows().filter(pk__in=wanted).values_list("pk", "version")
+            versions |= {(key, pk): version for pk, version in pairs}
+    return [
+        pk
+        for pk, key, target, version, expires_at in open_
+        if expires_at <= now or versions.get((key, target)) != version
+    ]
 
 
 def _revoke_older(kind: kinds.Kind, row: Any, leader: User, actor: Any) -> None:

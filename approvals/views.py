@@ -103,8 +103,8 @@ def _behind_pin(view: Shown) -> Any:
 def show(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
     """The document, as it was when the link was made."""
     kind, row = _target(asked)
-    if row is None or row.version != asked.target_version:
-        return _refused(request, asked, workflow.CHANGED)
+    if changes := requests.what_changed(asked, kind, row):
+        return _refused(request, asked, workflow.CHANGED, changes=changes)
     context = {
         "paragraphs": kind.paragraphs(row),
         "label": kind.label,
@@ -118,8 +118,8 @@ def show(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
 def file(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
     """The document's file, to download."""
     kind, row = _target(asked)
-    if row is None or row.version != asked.target_version:
-        return _refused(request, asked, workflow.CHANGED)
+    if changes := requests.what_changed(asked, kind, row):
+        return _refused(request, asked, workflow.CHANGED, changes=changes)
     try:
         found = kind.document(row)
     except (FileRefusedError, OSError) as error:
@@ -164,7 +164,8 @@ def _decide(
         asked.refresh_from_db()
         if asked.status in DECIDED:
             return _page(request, asked, "decided.html", {"is_late": True}, HTTPStatus.CONFLICT)
-        return _refused(request, asked, str(error), reason)
+        changes = requests.what_changed(asked, *_target(asked))
+        return _refused(request, asked, str(error), reason, changes)
     except PermissionDenied:
         return _gone(request, asked, HTTPStatus.GONE, _closed(asked) or workflow.NOT_LEADER)
     return redirect("approvals:show")
@@ -213,9 +214,13 @@ def _gone(
 
 
 def _refused(
-    request: HttpRequest, asked: ApprovalRequest, sentence: str, reason: str = ""
+    request: HttpRequest,
+    asked: ApprovalRequest,
+    sentence: str,
+    reason: str = "",
+    changes: str = "",
 ) -> HttpResponse:
-    context = {"sentence": sentence, "reason": reason}
+    context = {"sentence": sentence, "reason": reason, "changes": changes}
     return _page(request, asked, "refused.html", context, HTTPStatus.CONFLICT)
 
 

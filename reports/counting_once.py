@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,21 +66,54 @@ def repeats(
     whole. Never more than the report says of the indicator. ``units`` narrows the reports
     (``report__unit__…``) to those of a part of the ward, which counts once within itself.
     """
-    months = set(months)
-    count: Counter[tuple[int, int, dt.date, int]] = Counter()
-    most: dict[tuple[int, int], int] = {}
-    for one in _told_again(ward, months, statuses, units):
-        if one.month not in months:
-            continue
-        count[one.report, one.unit, one.month, one.indicator] += 1
-        most[one.report, one.indicator] = one.value or 0
-        if one.attendance and one.people is not None:
-            count[one.report, one.unit, one.month, one.people] += one.attendance
-            most[one.report, one.people] = one.people_value or 0
-    return [
-        Repeat(unit, month, indicator, min(number, most[report, indicator]))
-        for (report, unit, month, indicator), number in count.items()
-    ]
+    return Told(ward, months, statuses=statuses, units=units).repeats()
+
+
+class Told:
+    """The events that reports of ``months`` tell of, read once for the totals of many parts; one
+    query. What is asked is that of :func:`repeats`.
+    """
+
+    def __init__(
+        self,
+        ward: Unit,
+        months: Iterable[dt.date],
+        *,
+        statuses: Collection[str] = HANDED_IN,
+        units: Q | None = None,
+    ) -> None:
+        self._months = set(months)
+        self._events = _mentions(ward, self._months, statuses, units)
+
+    @property
+    def units(self) -> set[int]:
+        """The keys of the units whose reports tell of them, in whatever month."""
+        return {one.unit for of in self._events for one in of}
+
+    def repeats(self, inside: Container[int] | None = None) -> list[Repeat]:
+        """What is to be taken off the totals of the units ``inside`` (keys); of all without."""
+        count: Counter[tuple[int, int, dt.date, int]] = Counter()
+        most: dict[tuple[int, int], int] = {}
+        for one in self._again(inside):
+            if one.month not in self._months:
+                continue
+            count[one.report, one.unit, one.month, one.indicator] += 1
+            most[one.report, one.indicator] = one.value or 0
+            if one.attendance and one.people is not None:
+                count[one.report, one.unit, one.month, one.people] += one.attendance
+                most[one.report, one.people] = one.people_value or 0
+        return [
+            Repeat(unit, month, indicator, min(number, most[report, indicator]))
+            for (report, unit, month, indicator), number in count.items()
+        ]
+
+    def _again(self, inside: Container[int] | None) -> list[_Mention]:
+        """All mentions ``inside`` but the one that counts there."""
+        made: list[_Mention] = []
+        for of in self._events:
+            told = [one for one in of if inside is None or one.unit in inside]
+            made += sorted(told, key=lambda one: one.rank)[1:]
+        return made
 
 
 def by_indicator(rows: Iterable[Repeat]) -> Counter[tuple[dt.date, int]]:
@@ -111,10 +144,10 @@ def counted(mentions: Iterable[Activity]) -> set[int]:
     return {one.pk for one in best.values()}
 
 
-def _told_again(
+def _mentions(
     ward: Unit, months: set[dt.date], statuses: Collection[str], units: Q | None
-) -> list[_Mention]:
-    """All mentions but the one that counts, of the events that reports of ``months`` tell of."""
+) -> list[list[_Mention]]:
+    """The mentions of each event and indicator, of the events that reports of ``months`` tell of."""
     here = Activity.objects.filter(event__owner=ward, report__month__in=months)
     rows = Activity.objects.filter(
         units or Q(),
@@ -148,4 +181,4 @@ def _told_again(
     for row in told:
         one = _Mention(*row)
         events[one.event, one.indicator].append(one)
-    return [one for of in events.values() for one in sorted(of, key=lambda one: one.rank)[1:]]
+    return list(events.values())

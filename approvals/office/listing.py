@@ -24,6 +24,7 @@ PAGE = 50
 TABS = (
     ("", "Chờ lãnh đạo"),
     ("tra-lai", "Trả lại, chưa xem"),
+    ("lo", "Lỡ, cần trình lại"),
     ("da-quyet", "Đã quyết định"),
     ("khac", "Hết hạn, thu hồi"),
 )
@@ -71,7 +72,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def today_items(request: HttpRequest) -> list[TodayItem]:
-    """What came back, what waits, and wrong PINs."""
+    """What came back, what waits, what of one's own nobody can decide any more, and wrong PINs."""
     if not request.user.has_perm(rules.ADD):
         return []
     mine, url = _rows(request), reverse("admin:approvals")
@@ -79,10 +80,13 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
         every=Count("pk"),
         returned=Count("pk", filter=Q(pk__in=mine.to_tell().values("pk"))),
         waiting=Count("pk", filter=Q(pk__in=mine.usable().values("pk"))),
+        open=Count("pk", filter=Q(status=Status.OPEN, made_by=request.user)),
     )
     if not counted["every"]:
         return []
     rests = ApprovalRest.objects.filter(noted_at__isnull=True, request__in=mine.values("pk"))
+    own = mine.filter(made_by=request.user)
+    stalled = requests.stalled(own) if counted["open"] else []
     told = {rest.request_id: rest.request for rest in rests.select_related("request")[:20]}
     return [
         TodayItem(
@@ -91,6 +95,13 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
             f"{url}?loc=tra-lai",
             "Xem lý do",
             88,
+        ),
+        TodayItem(
+            len(stalled),
+            "văn bản trình lãnh đạo bị lỡ: đường dẫn hết hạn hoặc văn bản đã sửa, chưa ai quyết định",
+            reverse("admin:approval", args=stalled) if len(stalled) == 1 else f"{url}?loc=lo",
+            "Trình lại",
+            60,
         ),
         TodayItem(counted["waiting"], "văn bản chờ lãnh đạo duyệt", url, "Xem", 40),
         *(
@@ -113,6 +124,8 @@ def _rows(request: HttpRequest) -> Any:
 def _filtered(rows: Any, chosen: str) -> QuerySet[ApprovalRequest]:
     if chosen == "tra-lai":
         return rows.to_tell()
+    if chosen == "lo":
+        return rows.filter(pk__in=requests.stalled(rows))
     if chosen == "da-quyet":
         return rows.filter(status__in=DECIDED)
     if chosen == "khac":
@@ -134,8 +147,9 @@ def _page(
     context = {
         "asked": asked,
         "row_url": kind.address(row) if kind and row else "",
-        "is_changed": asked.status == Status.OPEN
-        and (row is None or row.version != asked.target_version),
+        "changes": requests.what_changed(asked, kind, row)
+        if kind and asked.status == Status.OPEN
+        else "",
         "steps": [
             (workflow.LABELS.get(one.name, one.name), one)
             for one in asked.steps.select_related("actor")

@@ -1,9 +1,11 @@
 """The office makes links, follows them, takes them back."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
-from approvals import workflow
+from approvals import requests, workflow
 from approvals.models import ApprovalRequest
 from approvals.tests.factories import link, office
 from plans.models import Plan
@@ -13,6 +15,7 @@ from units.tests.factories import WardFactory, member
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:approvals")
+DAYS = dt.timedelta(days=30)
 
 
 @pytest.fixture
@@ -42,7 +45,10 @@ def test_link_and_pin_are_shown_once_and_the_message_holds_no_pin(client, place)
     message, pin = response.context["message"], response.context["pin"]
     assert "/duyet/" in message
     assert pin not in message
-    assert pin in response.content.decode()
+    html = response.content.decode()
+    assert pin in html
+    assert 'data-copy="loi-nhan"' in html
+    assert "js/bao-cao/copy.js" in html
     page = client.get(reverse("admin:approval", args=[asked.pk])).content.decode()
     assert pin not in page
     assert message.split("/duyet/")[1].split("/")[0] not in page
@@ -149,6 +155,67 @@ def test_today_tells_what_waits_and_what_came_back(client, place):
     assert first.status == "open"
 
 
+def missed(client):
+    items = client.get(reverse("admin:index")).context["items"]
+    return [(item.count, item.url) for item in items if "bị lỡ" in item.text]
+
+
+def test_who_made_a_link_is_told_that_it_ran_out(client, place):
+    first, _ = link(place)
+    assert missed(client) == []
+
+    expired = {"made_at": first.made_at - DAYS, "expires_at": first.expires_at - DAYS}
+    ApprovalRequest.objects.filter(pk=first.pk).update(**expired)
+
+    assert missed(client) == [(1, reverse("admin:approval", args=[first.pk]))]
+    assert set(client.get(LIST, {"loc": "lo"}).context["page_obj"]) == {first}
+    client.force_login(member(Role.OFFICE, place.ward))
+    assert missed(client) == []
+    client.force_login(place.officer)
+    step(client, first, "revoke")
+    assert missed(client) == []
+
+
+def test_who_made_links_is_told_of_documents_that_changed(client, place):
+    other = PlanFactory(owner=place.ward, status="proposed")
+    link(place)
+    link(place, plan=other)
+
+    Plan.objects.update(version=9)
+
+    assert missed(client) == [(2, f"{LIST}?loc=lo")]
+
+
+def test_link_that_a_newer_one_or_another_leader_settled_is_not_missed(client, place):
+    other = member(Role.LEADER, place.ward)
+    plan = PlanFactory(owner=place.ward, status="proposed")
+    first, _ = link(place, plan=plan)
+    link(place, plan=plan, leader=other)
+    Plan.objects.filter(pk=plan.pk).update(version=2)
+    again, _ = link(place, plan=Plan.objects.get(pk=plan.pk), leader=other)
+    assert missed(client) == []
+
+    workflow.decide(
+        again, workflow.RETURN, seen_version=again.version, reason="Sai", device="iPhone"
+    )
+
+    assert first.status == "open"
+    assert missed(client) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_missed_links_are_found_in_two_queries(place, count, django_assert_num_queries):
+    for _ in range(count):
+        link(place, plan=PlanFactory(owner=place.ward, status="proposed"))
+    Plan.objects.update(version=9)
+    link(office())
+
+    with django_assert_num_queries(2):
+        found = requests.stalled(ApprovalRequest.objects.visible_to(place.officer))
+
+    assert len(found) == count
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_has_a_fixed_number_of_queries(client, place, count, django_assert_num_queries):
     made = [
@@ -165,7 +232,7 @@ def test_list_has_a_fixed_number_of_queries(client, place, count, django_assert_
     assert hidden.title not in response.content.decode()
 
 
-@pytest.mark.parametrize("tab", ["", "tra-lai", "da-quyet", "khac", "lạ"])
+@pytest.mark.parametrize("tab", ["", "tra-lai", "lo", "da-quyet", "khac", "lạ"])
 def test_every_tab_opens(client, place, tab):
     link(place)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from approvals.models import ApprovalRequest, ApprovalRest
 from approvals.tests.factories import link, office
 from core.logs import masked
-from plans.models import Plan, PlanNode
+from plans.models import Plan, PlanNode, Status
 from units.models import Membership
 from units.tests.factories import PIN
 
@@ -203,6 +203,23 @@ def test_changed_document_is_told_and_keeps_the_typed_reason(place, client, pass
 
     assert response.status_code == 409
     assert "Thiếu mốc" in text(response)
+    assert "Sửa lần cuối lúc" in text(response)
+
+
+def test_what_became_of_a_changed_document_is_said(place, client, passed):
+    Plan.objects.filter(pk=place.plan.pk).update(
+        version=9,
+        status=Status.CONFIRMED,
+        subject="việc khác",
+        updated_at=dt.datetime(2027, 4, 21, 2, 41, tzinfo=dt.UTC),
+    )
+
+    shown = text(client.get(SHOW))
+
+    assert "Sửa lần cuối lúc 09:41 ngày 21/4/2027" in shown
+    assert "nay ở trạng thái “đã xác nhận”" in shown
+    assert "Tên văn bản nay là:" in shown
+    assert "việc khác" in shown
 
 
 @pytest.mark.parametrize(

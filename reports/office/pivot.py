@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from core.admin import OfficePage, office_render
 from core.charts import Chart, draw, pictures, png
 from core.sheets import CONTENT_TYPE
-from core.text import format_date, format_month, month_slug
+from core.text import format_date, format_month, format_number, month_slug
 from reports import periods, pivot, rules, statistics
 from reports.forms.pivot import PivotForm, periods_before
 from reports.models import Indicator
@@ -31,8 +31,12 @@ from reports.pivot.selection import DEFINITIONS
 from units.models import Unit, UnitGroup
 
 PAGE = 100
-Line = tuple[Head, list[tuple[str, str, str]]]
+Line = tuple[Head, list[tuple[str, str, str, str]]]
 TOO_WIDE = "Bảng có {} cột, quá rộng để đọc: đồng chí đổi hàng với cột, hoặc lọc bớt."
+TAKEN_OFF = (
+    "Việc mà nhiều báo cáo cùng kể chỉ tính một lần trong các ô cộng nhiều đơn vị; "
+    "ô của từng đơn vị giữ số đã báo cáo."
+)
 NO_INDICATOR = "Phường chưa có chỉ tiêu nào trong các tháng này."
 
 
@@ -59,6 +63,7 @@ def pivot_page(request: HttpRequest) -> HttpResponse:
         "drawing": draw(made[0]) if made else None,
         "left_out": made[1] if made else "",
         "definition": _definition(table.selection),
+        "taken_off": TAKEN_OFF if table.has_repeats else "",
         "lines": _lines(table, table.rows, query.urlencode()),
         "foot": _lines(table, [table.foot] if table.foot else [], query.urlencode()),
         "query": query.urlencode(),
@@ -203,9 +208,19 @@ def _lines(table: pivot.Table, rows: Iterable[pivot.Row], query: str) -> list[Li
         return f"bao-cao/?{query}&o={row}.{cell.column}"
 
     return [
-        (line.head, [(cell.text, address(line.head.key, cell), cell.told) for cell in line.all])
+        (
+            line.head,
+            [
+                (cell.text, address(line.head.key, cell), cell.told, _taken_off(cell))
+                for cell in line.all
+            ],
+        )
         for line in rows
     ]
+
+
+def _taken_off(cell: pivot.Cell) -> str:
+    return f"đã trừ {format_number(cell.repeated)} tính hai lần" if cell.repeated else ""
 
 
 def _stamp() -> str:
@@ -214,7 +229,8 @@ def _stamp() -> str:
 
 def _sheet(table: pivot.Table, title: str) -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
-    pivot.write_table(file, table, title=title, lines=[_stamp().capitalize()])
+    lines = [_stamp().capitalize(), *([TAKEN_OFF] if table.has_repeats else [])]
+    pivot.write_table(file, table, title=title, lines=lines)
     file.seek(0)
     return FileResponse(
         file, as_attachment=True, filename=f"so-sanh-{_name()}.xlsx", content_type=CONTENT_TYPE

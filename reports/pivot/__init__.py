@@ -5,6 +5,7 @@ gives, :mod:`~reports.pivot.axes` where a fact belongs, :mod:`~reports.pivot.tab
 figures are those of :mod:`reports.statistics`, and a test holds both equal.
 """
 
+from reports.pivot.axes import TOTAL
 from reports.pivot.charting import chart_of
 from reports.pivot.selection import (
     DIMENSIONS,
@@ -16,7 +17,7 @@ from reports.pivot.selection import (
     Selection,
 )
 from reports.pivot.sheet import write_table
-from reports.pivot.table import TOTAL, Cell, Row, Table, build
+from reports.pivot.table import Cell, Row, Table, build
 
 __all__ = [
     "DIMENSIONS",

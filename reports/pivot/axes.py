@@ -13,6 +13,7 @@ from reports.pivot.facts import Fact
 from reports.pivot.selection import Dimension, Selection
 from units.models import Unit, UnitGroup
 
+TOTAL = "tong"
 OUTSIDE = "ngoai"  # the units that no group holds
 Keys = tuple[str, ...]
 
@@ -37,6 +38,9 @@ class Axis:
     def has_total(self) -> bool:
         """Figures of different indicators, or reports counted under each content, do not add up."""
         return self.dimension not in (Dimension.INDICATOR, Dimension.CONTENT)
+
+    def all_keys_of(self, fact: Fact) -> Keys:
+        return (*self.keys_of(fact), TOTAL) if self.has_total else self.keys_of(fact)
 
 
 def axis_of(
@@ -82,18 +86,35 @@ def _past(unit: Unit, selection: Selection) -> str:
 
 def _groups(selection: Selection, units: list[Unit]) -> Axis:
     """A unit may be in several groups: it counts in each, and once in the total."""
-    members = {group.pk: {one.pk for one in group.members.all()} for group in selection.groups}
-    keys = {
-        unit.pk: tuple(
-            str(group.pk) for group in selection.groups if holds(group, unit, members[group.pk])
-        )
-        or (OUTSIDE,)
-        for unit in units
-    }
+    groups_of = grouping(selection)
+    keys = {unit.pk: groups_of(unit) for unit in units}
     heads = [Head(str(group.pk), group.name) for group in selection.groups]
     if any(key == (OUTSIDE,) for key in keys.values()):
         heads.append(Head(OUTSIDE, "Ngoài các nhóm"))
     return Axis(Dimension.GROUP, tuple(heads), lambda fact: keys.get(fact.unit or 0, ()))
+
+
+def grouping(selection: Selection) -> Callable[[Unit], Keys]:
+    """What gives the keys of the groups that hold a unit."""
+    members = {group.pk: {one.pk for one in group.members.all()} for group in selection.groups}
+
+    def keys(unit: Unit) -> Keys:
+        held = (one for one in selection.groups if holds(one, unit, members[one.pk]))
+        return tuple(str(one.pk) for one in held) or (OUTSIDE,)
+
+    return keys
+
+
+def narrowing(selection: Selection) -> Callable[[Unit], bool]:
+    """What tells whether a unit is of the kind and the group that are asked for."""
+    group = selection.group
+    members = {one.pk for one in group.members.all()} if group else set()
+
+    def is_asked(unit: Unit) -> bool:
+        is_kind = not selection.kind or unit.kind == selection.kind
+        return is_kind and (group is None or holds(group, unit, members))
+
+    return is_asked
 
 
 def holds(group: UnitGroup, unit: Unit, members: set[int]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,27 +13,33 @@ from django.http import Http404
 
 from plans.models import ContentItem
 from reports.models import Indicator, IndicatorValue, MonthlyReport
-from reports.pivot.axes import OUTSIDE, holds, months_of, time_heads
+from reports.pivot.axes import TOTAL, grouping, months_of, time_heads
+from reports.pivot.once import Parts
 from reports.pivot.selection import Dimension, Measure, Selection
-from reports.pivot.table import TOTAL, units_of
+from reports.pivot.table import units_of
+from units.models import Unit
 
 
 @dataclass
 class Behind:
-    """``words`` say which cell it is."""
+    """``words`` say which cell it is; ``taken`` what its sum leaves out, by unit and month."""
 
     reports: QuerySet[MonthlyReport]
     words: str
     indicator: Indicator | None = None
+    taken: Counter[tuple[int, dt.date]] = field(default_factory=Counter)
 
-    def values_of(self, reports: Iterable[MonthlyReport]) -> list[tuple[MonthlyReport, Any]]:
-        """Each report with its value of the indicator; one query."""
+    def values_of(self, reports: Iterable[MonthlyReport]) -> list[tuple[MonthlyReport, Any, int]]:
+        """Each report with its value of the indicator and what is taken off it; one query."""
         shown = list(reports)
         values = {}
         if self.indicator is not None:
             rows = IndicatorValue.objects.filter(report__in=shown, indicator=self.indicator)
             values = {row.report_id: row for row in rows}
-        return [(report, values.get(report.pk)) for report in shown]
+        return [
+            (report, values.get(report.pk), self.taken[report.unit_id, report.month])
+            for report in shown
+        ]
 
 
 def reports_behind(selection: Selection, row: str, column: str) -> Behind:
@@ -41,15 +48,18 @@ def reports_behind(selection: Selection, row: str, column: str) -> Behind:
     months, wanted = list(selection.months), set(units)
     indicator = selection.indicators[0] if len(selection.indicators) == 1 else None
     content: ContentItem | None = None
-    words = []
+    words: list[str] = []
+    part, is_one_unit = TOTAL, False
     for dimension, key in ((selection.rows, row), (selection.columns, column)):
         if key == TOTAL or (dimension is Dimension.NONE and not key):
             continue
         if dimension is Dimension.UNIT:
             wanted &= {_number(key)}
+            is_one_unit = True
             words += [units[pk].name for pk in wanted]
         elif dimension is Dimension.GROUP:
             wanted &= _members(selection, key, units)
+            part = key
             words += [one.name for one in selection.groups if str(one.pk) == key]
         elif dimension.is_time:
             months = [month for month in months_of(key, dimension, selection) if month in months]
@@ -65,17 +75,31 @@ def reports_behind(selection: Selection, row: str, column: str) -> Behind:
         if not wanted or not months:
             raise Http404
     reports = _reports(selection, wanted, months, content)
-    return Behind(reports, ", ".join(words), indicator)
+    made = Behind(reports, ", ".join(words), indicator)
+    if not is_one_unit and selection.measure is Measure.VALUE:
+        made.taken = _taken(selection, indicator, part, months, list(units.values()))
+    return made
+
+
+def _taken(
+    selection: Selection,
+    indicator: Indicator | None,
+    part: str,
+    months: list[dt.date],
+    units: list[Unit],
+) -> Counter[tuple[int, dt.date]]:
+    """As :mod:`reports.pivot.once` takes it off the cell."""
+    found: Counter[tuple[int, dt.date]] = Counter()
+    if indicator is not None:
+        for one in Parts(selection, months, units).repeats(part):
+            if one.indicator == indicator.pk:
+                found[one.unit, one.month] += one.count
+    return found
 
 
 def _members(selection: Selection, key: str, units: dict[int, Any]) -> set[int]:
-    members = {group.pk: {one.pk for one in group.members.all()} for group in selection.groups}
-
-    def inside(unit: Any) -> set[str]:
-        held = {str(one.pk) for one in selection.groups if holds(one, unit, members[one.pk])}
-        return held or {OUTSIDE}
-
-    return {pk for pk, unit in units.items() if key in inside(unit)}
+    groups_of = grouping(selection)
+    return {pk for pk, unit in units.items() if key in groups_of(unit)}
 
 
 def _content(selection: Selection, key: str) -> ContentItem:

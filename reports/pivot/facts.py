@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from reports import statistics
 from reports.grid import owed
@@ -79,7 +79,9 @@ def _values(selection: Selection, units: set[int]) -> Iterator[Fact]:
         rows = rows.filter(unit__in=units)
     fields = _fields(selection)
     if chosen[False]:
-        summed = rows.filter(indicator__in=chosen[False]).values_list("indicator", *fields)
+        # A share that has no whole, from before it was a share, says nothing of one.
+        counted = ~Q(indicator__roll_up=Indicator.RollUp.SHARE) | Q(denominator__gt=0)
+        summed = rows.filter(counted, indicator__in=chosen[False]).values_list("indicator", *fields)
         for item, *keys, value, of in summed.annotate(Sum("value"), Sum("denominator")):
             unit, month = _unit_and_month(fields, keys)
             yield Fact(unit, month, item, value, of or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO, Any
 
 from core.sheets import Column, Kind, write_sheet
+from core.text import format_number
 from reports.pivot.table import Cell, Row, Table
 
 
@@ -24,7 +25,10 @@ def write_table(file: IO[bytes], table: Table, *, title: str, lines: list[str]) 
 
 
 def _name(row: Row) -> str:
-    return f"{row.head.name} ({row.head.note})" if row.head.note else row.head.name
+    notes = [row.head.note] if row.head.note else []
+    if row.total and row.total.repeated:
+        notes.append(f"đã trừ {format_number(row.total.repeated)} tính hai lần")
+    return f"{row.head.name} ({'; '.join(notes)})" if notes else row.head.name
 
 
 def _value(cell: Cell, kind: Kind) -> Any:

@@ -13,12 +13,12 @@ from core.text import format_number
 from plans.models import ContentItem
 from reports import statistics
 from reports.models import Indicator, MonthlyReport, ReportContent
-from reports.pivot.axes import Axis, Head, axis_of, holds
+from reports.pivot.axes import TOTAL, Axis, Head, axis_of, narrowing
 from reports.pivot.facts import Fact, facts
+from reports.pivot.once import Taken, told_again
 from reports.pivot.selection import Dimension, Measure, Selection
 from units.models import Unit, UnitSuccession
 
-TOTAL = "tong"
 EMPTY = "–"
 Number = int | float | None
 
@@ -31,6 +31,7 @@ class Cell:
     is_share: bool = False
     told: str = ""
     column: str = TOTAL  # the key of its head
+    repeated: int = 0  # taken off, as several reports tell of it
 
     @property
     def text(self) -> str:
@@ -69,9 +70,14 @@ class Table:
         """No report gave a figure."""
         return all(cell.value is None for row in self.rows for cell in row.all)
 
+    @property
+    def has_repeats(self) -> bool:
+        """Some sum over units is less than what they reported."""
+        return any(cell.repeated for row in self.lines for cell in row.all)
+
 
 def build(selection: Selection) -> Table:
-    """The whole table; at most seven queries, however many units and months."""
+    """The whole table; at most nine queries, however many units and months."""
     units = units_of(selection)
     asks_contents = selection.uses(Dimension.CONTENT)
     contents = contents_of(selection) if asks_contents else []
@@ -81,7 +87,7 @@ def build(selection: Selection) -> Table:
     )
     given = facts(selection, [unit.pk for unit in units])
     sums = gather(given, rows, columns, selection)
-    return _table(selection, rows, columns, sums)
+    return _table(selection, rows, columns, sums, told_again(selection, rows, columns, units))
 
 
 def units_of(selection: Selection) -> list[Unit]:
@@ -96,14 +102,7 @@ def units_of(selection: Selection) -> list[Unit]:
         .in_order()
         .prefetch_related(became)
     )
-    group = selection.group
-    members = {one.pk for one in group.members.all()} if group else set()
-    return [
-        unit
-        for unit in units
-        if (not selection.kind or unit.kind == selection.kind)
-        and (group is None or holds(group, unit, members))
-    ]
+    return list(filter(narrowing(selection), units))
 
 
 def contents_of(selection: Selection) -> list[ContentItem]:
@@ -125,13 +124,8 @@ def gather(
     sums: dict[tuple[str, str], Any] = {}
     for fact in given:
         add = _adding(selection.measure, roll_ups.get(fact.item or 0))
-        row_keys, column_keys = rows.keys_of(fact), columns.keys_of(fact)
-        if rows.has_total:
-            row_keys = (*row_keys, TOTAL)
-        if columns.has_total:
-            column_keys = (*column_keys, TOTAL)
-        for row in row_keys:
-            for column in column_keys:
+        for row in rows.all_keys_of(fact):
+            for column in columns.all_keys_of(fact):
                 sums[row, column] = add(sums.get((row, column)), fact)
     return sums
 
@@ -168,20 +162,20 @@ def _add_content(so_far: set[int] | None, fact: Fact) -> set[int]:
 
 
 def _table(
-    selection: Selection, rows: Axis, columns: Axis, sums: dict[tuple[str, str], Any]
+    selection: Selection, rows: Axis, columns: Axis, sums: dict[tuple[str, str], Any], taken: Taken
 ) -> Table:
     has_row_totals = columns.has_total
 
+    def cell(row: Head, column: str, indicator: Indicator | None) -> Cell:
+        made = _cell(selection, sums.get((row.key, column)), row.indicator or indicator)
+        again = taken[row.key, column]
+        if not again or made.value is None:
+            return replace(made, column=column)
+        return replace(made, column=column, value=made.value - again, repeated=again)
+
     def row(head: Head) -> Row:
-        cells = tuple(
-            replace(
-                _cell(selection, sums.get((head.key, one.key)), head.indicator or one.indicator),
-                column=one.key,
-            )
-            for one in columns.heads
-        )
-        total = _cell(selection, sums.get((head.key, TOTAL)), head.indicator)
-        return Row(head, cells, total if has_row_totals else None)
+        cells = tuple(cell(head, one.key, one.indicator) for one in columns.heads)
+        return Row(head, cells, cell(head, TOTAL, None) if has_row_totals else None)
 
     foot = row(Head(TOTAL, "Toàn bộ")) if rows.has_total and rows.heads else None
     return Table(selection, columns.heads, tuple(map(row, rows.heads)), foot, has_row_totals)

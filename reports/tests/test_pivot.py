@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.text import next_month
+from outreach.models import Event
 from reports import statistics
 from reports.models import (
     HANDED_IN,
+    Activity,
     Extension,
     IndicatorValue,
     MonthlyReport,
@@ -20,6 +22,8 @@ from reports.models import (
 )
 from reports.pivot import Dimension, Measure, Selection, build
 from reports.pivot.axes import OUTSIDE
+from reports.pivot.behind import reports_behind
+from reports.spans import Span
 from reports.tests.factories import IndicatorFactory, content_item, owing_unit
 from units.models import ReportingDuty, Unit, UnitGroup, UnitSuccession
 from units.tests.factories import UserFactory, WardFactory
@@ -78,7 +82,7 @@ class World:
                     IndicatorValue(
                         report=report, indicator=indicator, unit=report.unit, ward=self.ward,
                         month=report.month, value=value,
-                        denominator=value + extra if is_share else None,
+                        denominator=max(value + extra, 1) if is_share else None,
                     )
                 )  # fmt: skip
             covered += [
@@ -322,3 +326,125 @@ def test_table_has_a_fixed_number_of_queries(world, measure, django_assert_max_n
 
     with django_assert_max_num_queries(8):
         build(world.ask(Dimension.GROUP, Dimension.MONTH, measure))
+
+
+# -- One event, told by several ---------------------------------------------------
+
+
+def link(world, *places):
+    """An event that the reports of ``places`` (unit, month; numbers) tell of, 1 each."""
+    event = Event.objects.create(
+        owner=world.ward, title="Ngày hội", held_on=FIRST, created_by=world.sender
+    )
+    reports = {(one.unit, one.month): one for one in world.reports}
+    Activity.objects.bulk_create(
+        Activity(
+            report=reports[world.units[unit], MONTHS[month]],
+            indicator=world.indicators[0],
+            title="Ngày hội",
+            held_on=FIRST,
+            event=event,
+        )
+        for unit, month in places
+    )
+
+
+def shown(table):
+    return {(row.head.key, c.column): (c.value, c.repeated) for row in table.lines for c in row.all}
+
+
+@pytest.fixture
+def linked(world):
+    """Units 0 and 1 of one group tell of an event, in months 1 and 2; 2 and 3 of another."""
+    filled(world)
+    link(world, (0, 1), (1, 2))
+    link(world, (2, 0), (3, 0), (3, 1))
+    return world
+
+
+def test_linked_events_are_counted_once_as_in_the_statistics(linked):
+    table = build(linked.ask(Dimension.INDICATOR, Dimension.MONTH))
+
+    row = table.rows[0]
+    assert [cell.value for cell in row.cells] == [
+        statistics.totals(linked.ward, [month])[0].value for month in MONTHS
+    ]
+    assert (row.total.value, row.total.repeated) == (69, 3)
+    assert row.total.value == statistics.totals(linked.ward, MONTHS)[0].value
+    assert [cell.repeated for cell in row.cells] == [1, 1, 1, 0, 0, 0]
+
+
+def test_figure_of_a_unit_stays_as_it_was_reported(linked):
+    table = build(linked.ask(Dimension.UNIT, Dimension.QUARTER))
+
+    assert {cell.repeated for row in table.rows for cell in row.all} == {0}
+    assert [cell.repeated for cell in table.foot.all] == [2, 1, 0, 3]
+    assert table.foot.total.value == sum(row.total.value for row in table.rows) - 3
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_group_counts_an_event_once_within_itself(linked, swapped):
+    axes = (Dimension.MONTH, Dimension.GROUP) if swapped else (Dimension.GROUP, Dimension.MONTH)
+    cells = shown(build(linked.ask(*axes)))
+    cells = {(key[::-1] if swapped else key): cell for key, cell in cells.items()}
+
+    cells_group, schools = (str(group.pk) for group in linked.groups)
+    assert cells[cells_group, "tong"] == (35, 1)
+    assert cells[schools, "tong"] == (36, 0)
+    assert cells[OUTSIDE, "tong"] == (17, 1)
+    assert cells["tong", "tong"] == (69, 3)
+
+
+def test_group_agrees_with_the_report_of_that_group(linked):
+    group = linked.groups[0]
+    cell = build(linked.ask(Dimension.MONTH, Dimension.NONE, group=group)).foot.total
+    span = Span.parse("2026-q1")
+    one = build(
+        linked.ask(Dimension.GROUP, Dimension.NONE, first=span.months[0], last=span.months[-1])
+    )
+
+    line = statistics.lines(statistics.Scope(linked.ward, group=group), span)[0]
+    assert cell.value == 35
+    assert one.rows[0].total.value == line.total.value == 17
+
+
+def test_mention_that_counts_may_be_of_a_unit_that_is_gone(linked):
+    """Unit 1 told of it in month 2, unit 0 before: unit 0 owes and reports nothing any more."""
+    first = linked.units[0]
+    ReportingDuty.objects.filter(unit=first).update(ends_on=MONTHS[1])
+    gone = MonthlyReport.objects.filter(unit=first, month__gte=MONTHS[2])
+    for rows in (IndicatorValue, ReportContent):
+        rows.objects.filter(report__in=gone).delete()
+    gone.delete()
+
+    table = build(linked.ask(Dimension.GROUP, Dimension.NONE, first=MONTHS[2]))
+
+    assert (table.rows[0].total.value, table.rows[0].total.repeated) == (11, 1)
+
+
+def test_cell_names_what_the_reports_behind_it_leave_out(linked):
+    behind = reports_behind(
+        linked.ask(Dimension.GROUP, Dimension.MONTH), str(linked.groups[0].pk), "tong"
+    )
+    of_unit = reports_behind(
+        linked.ask(Dimension.UNIT, Dimension.MONTH), str(linked.units[1].pk), "tong"
+    )
+
+    assert +behind.taken == {(linked.units[1].pk, MONTHS[2]): 1}
+    assert +of_unit.taken == {}
+
+
+def test_share_without_its_whole_is_left_out_everywhere(world):
+    filled(world)
+    share = world.indicators[2]
+    IndicatorValue.objects.filter(indicator=share, unit=world.units[0]).update(denominator=None)
+    span = Span.parse("2026-q1")
+
+    row = build(
+        world.ask(Dimension.INDICATOR, Dimension.NONE, first=span.months[0], last=span.months[-1])
+    ).rows[2]
+
+    total = statistics.totals(world.ward, span.months)[2]
+    line = statistics.lines(statistics.Scope(world.ward), span)[2]
+    assert row.total.told == "27/36"
+    assert row.total.value == total.percent == line.total.percent == 75

@@ -9,7 +9,16 @@ from django.urls import reverse
 from PIL import Image
 
 from core.text import Count
-from reports.tests.factories import IndicatorFactory, answers, content_item, hand_in, owing_unit
+from outreach.models import Event
+from reports.models import Activity, Indicator, MonthlyReport
+from reports.tests.factories import (
+    IndicatorFactory,
+    answers,
+    content_item,
+    hand_in,
+    owing_unit,
+    secretary,
+)
 from units.models import Role, UnitGroup
 from units.tests.factories import WardFactory, member
 
@@ -198,13 +207,55 @@ def test_cell_opens_the_reports_behind_it(office, reported):
 
     response = office.get(BEHIND, MARCH | {"o": f"{one.pk}.tong"})
 
-    assert [(report.unit, value.value) for report, value in response.context["values"]] == [
+    assert [(report.unit, value.value) for report, value, _ in response.context["values"]] == [
         (one, 1234)
     ]
     assert one.name in response.context["words"]
     assert office.get(BEHIND, MARCH | {"o": f"{none.pk}.tong"}).context["values"] == []
     whole = office.get(BEHIND, MARCH | {"o": "tong.2026-03"})
     assert whole.context["page_obj"].paginator.count == 2
+
+
+@pytest.fixture
+def linked(ward, reported):
+    """The two units that reported tell of one event, in one session each."""
+    first = reported[0]
+    event = Event.objects.create(
+        owner=ward, title="Ngày hội", held_on="2026-03-12", created_by=secretary(first)
+    )
+    report = MonthlyReport.objects.get(unit=first)
+    third = hand_in(reported[2], answers(counts={"sessions": Count(2)}))
+    for one in (report, third):
+        Activity.objects.create(
+            report=one, indicator=Indicator.objects.get(owner=ward), title="Ngày hội",
+            held_on="2026-03-12", event=event,
+        )  # fmt: skip
+    return reported
+
+
+def test_page_and_sheet_say_what_was_taken_off(office, linked):
+    screen = office.get(PAGE, MARCH)
+    response = office.get(PAGE, MARCH | {"tai": "xlsx"})
+
+    assert grid(screen)[-1] == ["Toàn bộ", "–", "1.235", "1.235"]
+    html = screen.content.decode()
+    assert html.count("đã trừ 1 tính hai lần") == 2
+    assert "chỉ tính một lần trong các ô cộng nhiều đơn vị" in html
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    lines = list(sheet.iter_rows(values_only=True))
+    assert lines[-1] == ("Toàn bộ (đã trừ 1 tính hai lần)", None, 1235, 1235)
+    assert any("chỉ tính một lần" in str(line[0]) for line in lines[:4])
+
+
+def test_reports_behind_a_total_say_which_one_counts_no_more(office, linked):
+    total = office.get(BEHIND, MARCH | {"o": "tong.tong"})
+    own = office.get(BEHIND, MARCH | {"o": f"{linked[2].pk}.tong"})
+
+    assert {report.unit: taken for report, _, taken in total.context["values"]} == {
+        linked[0]: 0, linked[1]: 0, linked[2]: 1,
+    }  # fmt: skip
+    assert "trừ 1 tính hai lần" in total.content.decode()
+    assert "tính hai lần" not in own.content.decode()
 
 
 @pytest.mark.parametrize("keys", ["999999.tong", "x.y", "tong.2020-01", "tong.x"])
@@ -271,5 +322,5 @@ def test_no_question_takes_more_than_15_queries(
 
 
 # session with person, wards, deadline rules, days off, indicators, groups, units with what they
-# became, values, the ward's card; the members of groups where there are any
-QUERIES = 9
+# became, values, events told of, the ward's card; the members of groups where there are any
+QUERIES = 10
