@@ -86,7 +86,9 @@ class NewReportForm(forms.Form):
 class SeenForm(forms.Form):
     """The version that was seen; 0, which no row has, where none was sent."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**8)
+    seen_version = forms.IntegerField(
+        label="Bản đang xem", widget=forms.HiddenInput, min_value=0, max_value=10**8
+    )
 
 
 class SectionForm(SeenForm):

@@ -92,6 +92,9 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     one = _import(request, pk)
+    if one.applied_at is None:
+        messages.info(request, "Tệp này chưa ghi dòng nào nên không có gì để bỏ.")
+        return redirect("admin:unit_import", pk=one.pk)
     refused = imports.undo(one, actor=request.user)
     if refused:
         return _written(request, one, refused, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -521,6 +521,16 @@ def test_a_refused_undo_names_the_rows(office, ward):
     assert "Dòng 2: đã có việc khác dựa vào" in response.content.decode()
 
 
+def test_an_import_that_wrote_nothing_has_nothing_to_take_back(office, ward):
+    sent(office, (1, "Chi bộ 1", "Nguyễn Văn An", "0912345678"))
+    one = UnitImport.objects.get()
+
+    response = office.post(reverse("admin:unit_import_undo", args=[one.pk]), follow=True)
+
+    assert response.redirect_chain == [(reverse("admin:unit_import", args=[one.pk]), 302)]
+    assert "chưa ghi dòng nào nên không có gì để bỏ" in response.content.decode()
+
+
 def test_another_kind_of_file_is_refused_on_the_page(office):
     response = office.post(reverse("admin:unit_imports"), {"file": upload(b"x", "a.csv")})
 
