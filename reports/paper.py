@@ -123,5 +123,6 @@ def _run_together(passage: Passage) -> Passage:
 
 
 def _size_of_blank(paper: Paper) -> str:
-    rows = math.ceil(len(paper.items) / 2) * 1.4 + math.ceil(len(paper.indicators) / 2)
-    return "normal" if rows <= 18 else "small" if rows <= 26 else "fine"
+    boxes = len(paper.indicators) + 2 * sum(one.is_share for one in paper.indicators)
+    rows = math.ceil(len(paper.items) / 2) * 1.4 + math.ceil(boxes / 2)
+    return "normal" if rows <= 17 else "small" if rows <= 26 else "fine"
