@@ -551,7 +551,10 @@ def test_the_export_is_a_file_of_the_own_ward(office, ward):
     UnitFactory(parent=ward, name="Chi bộ 1")
     UnitFactory(parent=WardFactory(), name="Chi bộ xa")
 
-    response = office.get(reverse("admin:unit_export"))
+    assert office.get(reverse("admin:unit_export")).status_code == 405
+    assert not ExportLog.objects.exists()
+
+    response = office.post(reverse("admin:unit_export"))
 
     table = imports.read_table(io.BytesIO(response.getvalue()))[0]
     assert [line.text(2) for line in table.lines] == ["", "Tên đơn vị", "Chi bộ 1"]
