@@ -283,8 +283,8 @@ def _count_contents(ward: Unit, months: list[dt.date], known: dict[int, _Known])
 
 
 def _count_evidence(ward: Unit, months: list[dt.date], known: dict[int, _Known]) -> None:
-    """Single happenings of reports that have photographs."""
-    photos = Photo.objects.filter(report=OuterRef("report"), removed_at=None)
+    """Single happenings of reports that have photographs; that of the sheet itself shows none."""
+    photos = Photo.objects.filter(report=OuterRef("report"), is_sheet=False, removed_at=None)
     rows = Activity.objects.filter(
         Exists(photos),
         report__ward=ward,

@@ -11,6 +11,7 @@ from core.finding import LOOKED_AT, Asked, Found, Source, holding, rank_of
 from core.text import format_date, format_phone
 from units.history import page_of
 from units.models import Membership, Unit, UnitName
+from units.permissions import scope_q
 
 VIEW_PEOPLE, VIEW_ACCOUNTS = "units.view_membership", "accounts.view_user"
 
@@ -56,19 +57,20 @@ def _unit_line(unit: Unit, old: str) -> str:
 def _people(user: Any, asked: Asked) -> list[Found]:
     """People by their name, their unit or their telephone; one query.
 
-    The telephone is for those who keep the accounts: nobody else finds by it or reads it.
+    The telephone is for those who keep the accounts there: nobody else finds by it or reads it.
     """
-    keeps = user.has_perm(VIEW_ACCOUNTS)
     wanted = holding(asked, "user__search", "unit__search")
-    if keeps and asked.phone:
-        wanted |= Q(user__phone=asked.phone)
-    elif keeps and asked.digits:
-        wanted |= Q(user__phone__contains=asked.digits)
+    kept = scope_q(user, VIEW_ACCOUNTS, prefix="unit__")
+    if asked.phone:
+        wanted |= Q(user__phone=asked.phone) & kept
+    elif asked.digits:
+        wanted |= Q(user__phone__contains=asked.digits) & kept
     held = Membership.objects.visible_to(user).filter(wanted).select_related("user", "unit")
     found: dict[int, Found] = {}
     today = timezone.localdate()
     for one in held.order_by("-starts_on", "pk")[:LOOKED_AT]:
         place = one.unit.search if one.unit else ""
+        keeps = one.unit is not None and user.has_perm(VIEW_ACCOUNTS, one.unit)
         key = f"{one.user.search} {place}"
         rank = rank_of(asked, one.user.full_name, key=key)
         if keeps and one.user.phone and _is_phone(asked, one.user.phone):

@@ -299,6 +299,18 @@ def test_who_sees_people_without_accounts_sees_no_telephone(client, ward, role):
     assert "Người thử Hoàng" not in by_phone
 
 
+def test_who_keeps_accounts_elsewhere_sees_no_telephone_here(client, ward):
+    reader = member(Role.AUDITOR, ward)
+    MembershipFactory(user=reader, unit=WardFactory(), role=Role.OFFICE)
+    client.force_login(reader)
+
+    by_name, by_phone = _texts(client, q="hoàng"), _texts(client, q="345678")
+
+    assert "Người thử Hoàng" in by_name
+    assert "0912 345 678" not in by_name
+    assert "Người thử Hoàng" not in by_phone
+
+
 def test_duty_elsewhere_is_not_told(client, ward):
     there = WardFactory(name="Phường Xa Lạ")
     user = UserFactory(full_name="Người hai nơi")

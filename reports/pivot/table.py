@@ -87,6 +87,7 @@ def build(selection: Selection) -> Table:
     )
     given = facts(selection, [unit.pk for unit in units])
     sums = gather(given, rows, columns, selection)
+    _leave_out_replaced(sums, selection, units)
     return _table(selection, rows, columns, sums, told_again(selection, rows, columns, units))
 
 
@@ -128,6 +129,21 @@ def gather(
             for column in columns.all_keys_of(fact):
                 sums[row, column] = add(sums.get((row, column)), fact)
     return sums
+
+
+def _leave_out_replaced(sums: dict[Any, Any], selection: Selection, units: list[Unit]) -> None:
+    """What merged units said last is not added to what their successor says since; one query
+    where a unit has one.
+    """
+    is_last = any(one.roll_up == Indicator.RollUp.LAST for one in selection.indicators)
+    if not is_last or not any(unit.successors.all() for unit in units):
+        return
+    follows = statistics.successors(statistics.Scope(selection.ward))
+    for newest in sums.values():
+        if isinstance(newest, dict):
+            months = {unit: month for unit, (month, _) in newest.items()}
+            for unit in statistics.replaced(months, follows):
+                del newest[unit]
 
 
 def _adding(measure: Measure, roll_up: str | None) -> Any:

@@ -31,7 +31,7 @@ from reports.statistics.definitions import (
     Figure,
 )
 from reports.statistics.families import Family
-from reports.statistics.periods import OFFICIAL, WINDOWS, Amount, Line, lines
+from reports.statistics.periods import OFFICIAL, WINDOWS, Amount, Line, lines, successors
 from reports.statistics.rates import (
     Punctuality,
     Share,
@@ -42,6 +42,7 @@ from reports.statistics.rates import (
     punctuality,
 )
 from reports.statistics.scope import Scope
+from reports.statistics.successions import Follows, replaced
 from reports.statistics.totals import Total, medians, totals, totals_beside
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Covered",
     "Family",
     "Figure",
+    "Follows",
     "Line",
     "Punctuality",
     "Scope",
@@ -88,7 +90,9 @@ __all__ = [
     "missing",
     "owing",
     "punctuality",
+    "replaced",
     "sources",
+    "successors",
     "totals",
     "totals_beside",
 ]

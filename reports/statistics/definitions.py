@@ -72,7 +72,8 @@ TOTAL = Figure(
     "total",
     "Cộng",
     "Cộng số của các báo cáo đang chờ xem và đã tiếp nhận trong tháng. Chỉ tiêu “lấy số mới nhất” "
-    "cộng số mới nhất của từng đơn vị; tỷ lệ tính lại từ tổng tử số và tổng mẫu số, không lấy "
+    "cộng số mới nhất của từng đơn vị, đơn vị đã sáp nhập thì theo đơn vị mới khi đơn vị mới có số; "
+    "tỷ lệ tính lại từ tổng tử số và tổng mẫu số, không lấy "
     "trung bình. Ô để trống không tính là 0. Một việc mà nhiều đơn vị cùng kể, đã được ghép là một, "
     "thì chỉ cộng ở báo cáo ghi nhiều người dự nhất.",
 )

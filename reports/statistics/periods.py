@@ -16,7 +16,7 @@ from reports.models import Indicator, IndicatorTarget, IndicatorValue, Status
 from reports.spans import Span
 from reports.statistics.families import Family, families
 from reports.statistics.scope import Scope
-from reports.statistics.successions import Newest, gone_on, still_counted
+from reports.statistics.successions import Follows, Newest, gone_on, still_counted
 from units.models import UnitSuccession
 
 OFFICIAL = (Status.ACCEPTED,)
@@ -214,7 +214,7 @@ def newest_values(
 
 def _newest_by_window(
     scope: Scope, span: Span, statuses: Collection[str]
-) -> tuple[dict[str, list[Newest]], dict[int, set[int]]]:
+) -> tuple[dict[str, list[Newest]], Follows]:
     """By window, and which units went on in whose place; one query for all of it."""
     asked = [
         newest_values(scope, months_of(span, window), statuses)
@@ -229,7 +229,7 @@ def _newest_by_window(
         if window in found:
             found[window].append((first, second, day, value or 0))
         else:
-            pairs.append((first, second))
+            pairs.append((first, second, day))
     return found, gone_on(pairs)
 
 
@@ -245,9 +245,9 @@ def _succession_rows(scope: Scope) -> Any:
     )
 
 
-def successors(scope: Scope) -> dict[int, set[int]]:
+def successors(scope: Scope) -> Follows:
     """Unit's key -> the units that went on in its place, and in theirs; one query."""
-    return gone_on([(old, new) for _, old, new, *_ in _succession_rows(scope)])
+    return gone_on([(old, new, day) for _, old, new, day, _ in _succession_rows(scope)])
 
 
 def _over_window(
@@ -256,7 +256,7 @@ def _over_window(
     span: Span,
     sums: _Sums,
     newest: dict[str, list[Newest]],
-    follows: dict[int, set[int]],
+    follows: Follows,
 ) -> Amount:
     if family.head.roll_up != Indicator.RollUp.LAST:
         return sums.over(family, months_of(span, window))

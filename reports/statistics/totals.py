@@ -13,6 +13,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from reports import counting_once
 from reports.models import HANDED_IN, Indicator, IndicatorValue
+from reports.statistics.periods import successors
+from reports.statistics.scope import Scope
+from reports.statistics.successions import replaced
 from units.models import Unit
 
 
@@ -43,12 +46,16 @@ def totals(
     *,
     statuses: Collection[str] = HANDED_IN,
 ) -> list[Total]:
-    """:data:`TOTAL` of each indicator in force in the newest of ``months``; three queries.
+    """:data:`TOTAL` of each indicator in force in the newest of ``months``; three queries, of
+    several months one or two more.
 
-    A ``last`` indicator takes the newest value of each unit within ``months``.
+    A ``last`` indicator takes the newest value of each unit within ``months``, and none of a unit
+    that went on in another which gave one since.
     """
     months = sorted(months)
     rows = _values(ward, months, statuses)
+    if len(months) > 1:
+        rows = rows.exclude(pk__in=_replaced(ward, rows))
     counted = {row["indicator"]: row for row in _summed(rows, "indicator")}
     again = Counter[int]()
     for repeat in counting_once.repeats(ward, months, statuses=statuses):
@@ -120,6 +127,22 @@ def _values(
         report__status__in=list(statuses),
     )
     return rows.filter(~Q(indicator__roll_up=Indicator.RollUp.LAST) | ~Exists(newer))
+
+
+def _replaced(ward: Unit, rows: QuerySet[IndicatorValue]) -> list[int]:
+    """The keys of the newest values that a successor's stand for."""
+    follows = successors(Scope(ward))
+    if not follows:
+        return []
+    newest: defaultdict[int, dict[int, tuple[int, dt.date]]] = defaultdict(dict)
+    last = rows.filter(indicator__roll_up=Indicator.RollUp.LAST).order_by()
+    for pk, indicator, unit, month in last.values_list("pk", "indicator", "unit", "month"):
+        newest[indicator][unit] = pk, month
+    return [
+        of_unit[unit][0]
+        for of_unit in newest.values()
+        for unit in replaced({unit: month for unit, (_, month) in of_unit.items()}, follows)
+    ]
 
 
 def medians(

@@ -83,13 +83,15 @@ def test_contents_are_counted_once_and_helping_is_being_the_only_one(ward):
 def test_happenings_count_only_with_a_photograph(ward, sessions):
     unit, bare = owing_unit(ward), owing_unit(ward)
     row = tell(unit, told(), told(title="Hội chợ"))[0]
-    tell(bare)
-    Photo.objects.create(
-        report=row.report,
-        picture=PictureFactory(is_public=False),
-        key=uuid.uuid4(),
-        by=secretary(unit),
-    )
+    of_sheet = tell(bare)[0]
+    for report, is_sheet in ((row.report, False), (of_sheet.report, True)):
+        Photo.objects.create(
+            report=report,
+            picture=PictureFactory(is_public=False),
+            key=uuid.uuid4(),
+            by=secretary(report.unit),
+            is_sheet=is_sheet,
+        )
 
     assert figures(ward, unit)["evidence"] == ("2 việc trong báo cáo có ảnh", True)
     assert figures(ward, bare, [MONTH])["evidence"] == ("0 việc trong báo cáo có ảnh", False)

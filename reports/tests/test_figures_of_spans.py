@@ -7,6 +7,7 @@ import pytest
 from outreach.models import Event
 from reports import statistics
 from reports.models import Extension, IndicatorTarget, Status
+from reports.pivot import Dimension, Measure, Selection, build
 from reports.spans import Span
 from reports.statistics import Amount, Scope, Share
 from reports.tests.factories import IndicatorFactory, content_item, owing_unit, secretary
@@ -93,6 +94,45 @@ def test_last_of_merged_units_counts_in_their_successor(ward):
     given(new, MARCH, (models, 2))
 
     assert _line(ward, "models").total == Amount(3, None, 2, 2)
+
+
+def test_what_a_unit_said_before_it_took_in_another_stands_beside_it(ward):
+    models = IndicatorFactory(owner=ward, code="models", roll_up="last")
+    old, heir = owing_unit(ward), owing_unit(ward)
+    merged(old, heir, MARCH)
+    given(old, JANUARY, (models, 1))
+    given(heir, FEBRUARY, (models, 4))
+    assert _line(ward, "models").total.value == 5
+
+    given(heir, MARCH, (models, 6))
+    assert _line(ward, "models").total.value == 6
+
+
+def test_merged_units_count_alike_on_every_page(ward):
+    models = IndicatorFactory(owner=ward, code="models", roll_up="last")
+    old, between, new, other = (owing_unit(ward) for _ in range(4))
+    merged(old, between, FEBRUARY)
+    merged(between, new, FEBRUARY)
+    for unit in (old, other):
+        given(unit, JANUARY, (models, 7))
+    given(new, MARCH, (models, 2))
+
+    table = build(
+        Selection(
+            ward=ward,
+            rows=Dimension.UNIT,
+            columns=Dimension.NONE,
+            measure=Measure.VALUE,
+            first=JANUARY,
+            last=MARCH,
+            indicators=(models,),
+        )
+    )
+
+    assert _line(ward, "models").total.value == 9
+    assert statistics.totals(ward, QUARTER.months)[0].value == 9
+    assert table.foot.total.value == 9
+    assert {row.head.key: row.total.value for row in table.rows}[str(old.pk)] == 7
 
 
 def test_succession_that_runs_in_a_circle_ends(ward):

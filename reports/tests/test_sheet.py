@@ -48,6 +48,7 @@ def test_sheet_begins_the_month_and_waits_for_the_office(phone, unit, reviewer):
 
     report = MonthlyReport.objects.get()
     assert (report.status, report.photos.get().is_sheet) == (Status.DRAFT, True)
+    assert report.photos.get().likeness is None  # one form filled in looks like another
     assert "Phường đã nhận ảnh tờ viết tay." in answer
     assert "CHƯA NỘP" in answer
     phone.force_login(reviewer)

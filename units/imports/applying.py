@@ -191,6 +191,8 @@ def _undo_unit(one: UnitImport, entry: dict[str, Any]) -> str:
     )
     if not is_as_made:
         return f"{name} đã sửa sau khi nhập, không bỏ được."
+    if not unit.is_leaf():
+        return f"{name} đã có đơn vị bên dưới, không bỏ được."
     if UnitGroup.objects.filter(members=unit).exists():
         return f"{name} đã ở trong một nhóm đơn vị, không bỏ được."
     if unit.changes.exists():

@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import exporting
 from core.admin import office_render
@@ -102,9 +102,12 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:unit_imports")
 
 
-@require_safe
+@require_POST
 def export_page(request: HttpRequest) -> HttpResponse:
-    """The units and secretaries of the ward as .xlsx, which the import takes back; it is logged."""
+    """The units and secretaries of the ward as .xlsx, which the import takes back.
+
+    A POST: it leaves a line in the log.
+    """
     ward = ward_for(request, VIEW)
     if ward is None:
         raise PermissionDenied

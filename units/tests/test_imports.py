@@ -375,6 +375,11 @@ def _group(done, new, officer):
     return "Dòng 3: Chi bộ 2 đã ở trong một nhóm đơn vị, không bỏ được."
 
 
+def _below(done, new, officer):
+    UnitFactory(parent=new, name="Tổ đảng 1")
+    return "Dòng 3: Chi bộ 2 đã có đơn vị bên dưới, không bỏ được."
+
+
 def _code(done, new, officer):
     Unit.objects.filter(code="CB01").update(code="CB-1")
     return "Dòng 2: mã của Chi bộ 1 đã sửa lại sau đó, không bỏ được."
@@ -402,7 +407,17 @@ def _new_phone_of_new(done, new, officer):
 
 @pytest.mark.parametrize(
     "later",
-    [_give_card, _rename, _group, _code, _number, _taken_number, _came_in, _new_phone_of_new],
+    [
+        _give_card,
+        _rename,
+        _group,
+        _below,
+        _code,
+        _number,
+        _taken_number,
+        _came_in,
+        _new_phone_of_new,
+    ],
 )
 def test_what_depends_on_a_row_keeps_the_whole_import(ward, officer, done, later):
     new = Unit.objects.get(code="CB2")
@@ -551,7 +566,10 @@ def test_the_export_is_a_file_of_the_own_ward(office, ward):
     UnitFactory(parent=ward, name="Chi bộ 1")
     UnitFactory(parent=WardFactory(), name="Chi bộ xa")
 
-    response = office.get(reverse("admin:unit_export"))
+    assert office.get(reverse("admin:unit_export")).status_code == 405
+    assert not ExportLog.objects.exists()
+
+    response = office.post(reverse("admin:unit_export"))
 
     table = imports.read_table(io.BytesIO(response.getvalue()))[0]
     assert [line.text(2) for line in table.lines] == ["", "Tên đơn vị", "Chi bộ 1"]
