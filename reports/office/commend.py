@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.http import content_disposition_header, urlencode
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin import office_render
