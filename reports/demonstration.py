@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core.text import Count
 from reports import drafts, periods, workflow
-from reports.answers import Answers, Paper, paper_for
+from reports.answers import Answers, Happening, Paper, paper_for
 from reports.models import MonthlyReport, ZeroReason
 from units.models import Membership, ReportingDuty, Role, Unit
 
@@ -43,6 +43,7 @@ RETURN_REASONS = (
     ("counts:session_attendees", "Số lượt người dự chưa khớp với số buổi, đồng chí xem lại."),
     ("result", "Đồng chí ghi rõ buổi tuyên truyền tổ chức ở đâu."),
 )
+TOGETHER = {12: "12 và 13", 13: "12 và 13", 17: "17 và 18", 18: "17 và 18"}
 ZERO_REASONS = (ZeroReason.NOT_PLANNED, ZeroReason.TOGETHER, ZeroReason.OTHER_DUTY)
 
 
@@ -232,6 +233,7 @@ def _answers(case: Case, paper: Paper, *, is_second: bool = False) -> Answers:
     return Answers(
         contents=tuple(covered),
         counts={code: count for code, count in _counts(case) if count is not None},
+        happenings=_together(case),
         result=RESULTS[turn % len(RESULTS)]
         + (" Tổ chức tại nhà văn hóa tổ dân phố." if is_second else ""),
         difficulties=DIFFICULTIES[turn % len(DIFFICULTIES)],
@@ -239,12 +241,22 @@ def _answers(case: Case, paper: Paper, *, is_second: bool = False) -> Answers:
     )
 
 
+def _together(case: Case) -> tuple[Happening, ...]:
+    """A session that two neighbouring cells held and both tell of: what may be counted twice."""
+    if case.months_ago > 1 or case.index not in TOGETHER:
+        return ()
+    place = f"Nhà văn hóa liên tổ {TOGETHER[case.index]} (minh họa)"
+    held_on = case.period.month + dt.timedelta(days=4)
+    return (Happening("sessions", held_on, "Giới thiệu hàng Việt (minh họa)", place, 20),)
+
+
 def _counts(case: Case) -> Iterator[tuple[str, Count | None]]:
     """Within the usual ranges of a cell; one cell of the newest month has a strange number."""
     turn = case.turn
-    sessions = 1 + turn % 3
-    yield "sessions", Count(sessions)
-    yield "session_attendees", Count(sessions * (28 + turn % 27), is_approximate=turn % 10 == 2)
+    sessions, told = 1 + turn % 3, len(_together(case))
+    people = sessions * (28 + turn % 27) - 20 * told
+    yield "sessions", Count(sessions - told) if sessions > told else None
+    yield "session_attendees", Count(people, is_approximate=turn % 10 == 2)
     yield "posts_social", Count(turn % 9)
     yield "banners", Count(turn % 4) if turn % 2 else None
     leaflets = 40 + turn * 13 % 180

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin import office_render
@@ -102,7 +103,7 @@ def _spans(year: int, span: Span) -> list[tuple[str, str, bool]]:
         slugs.append(span.slug)
     today = timezone.localdate()
     return [
-        (slug, commendation.span_of(slug, today).name.capitalize(), slug == span.slug)
+        (slug, capfirst(commendation.span_of(slug, today).name), slug == span.slug)
         for slug in slugs
     ]
 

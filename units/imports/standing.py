@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.models import User
 from core.text import fold, format_phone
-from units.imports.people import Person
+from units.imports.people import Person, names_in
 from units.models import Membership, Role, Unit, UnitName
 from units.permissions import scope_q
 
@@ -36,7 +36,8 @@ class Standing:
         self._secretaries: dict[int, dict[str, User]] = {}
         held = Membership.objects.active().filter(unit__in=by_pk, role=Role.SECRETARY)
         for one in held.select_related("user").order_by("pk"):
-            self._secretaries.setdefault(one.unit_id, {})[fold(one.user.full_name)] = one.user  # type: ignore[arg-type]
+            of_unit = self._secretaries.setdefault(one.unit_id, {})  # type: ignore[arg-type]
+            of_unit[_as_read(one.user.full_name)] = one.user
         self._by_phone = {user.phone: user for user in User.objects.filter(phone__isnull=False)}
         mine = Membership.objects.filter(scope_q(actor, "accounts.view_user", prefix="unit__"))
         self._reachable = set(mine.values_list("user", flat=True))
@@ -82,7 +83,7 @@ class Standing:
         return self._told_codes.setdefault(key, owner) != owner
 
     def secretaries(self, unit: Unit | None) -> dict[str, User]:
-        """The secretaries of today by their folded names."""
+        """The secretaries of today by their folded names, as a table gives them."""
         return self._secretaries.get(unit.pk, {}) if unit else {}
 
     def account(self, person: Person) -> User | None:
@@ -104,3 +105,9 @@ class Standing:
         if user is not None or fold(bearer.full_name) != fold(person.name):
             return f"số {number} đang là của {bearer}."
         return "" if bearer.is_active else f"tài khoản của {bearer} đang khóa."
+
+
+def _as_read(full_name: str) -> str:
+    """The folded name as a cell gives it: a title or brackets in an account are not read there."""
+    names = names_in(full_name)
+    return fold(names[0] if len(names) == 1 else full_name)

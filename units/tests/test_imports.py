@@ -103,6 +103,14 @@ def test_what_stands_already_is_left(ward, officer):
     assert only(planned(one, officer)) == ("same", [], [])
 
 
+def test_a_title_and_brackets_in_an_account_are_no_other_person(ward, officer):
+    unit = UnitFactory(parent=ward, name="Chi bộ 1")
+    secretary(unit, "Bí thư Nguyễn Văn An (tạm thời)", AN)
+    one = kept(ward, officer, (1, "Chi bộ 1", "Bí thư Nguyễn Văn An (tạm thời)", "0912345678"))
+
+    assert only(planned(one, officer)) == ("same", [], [])
+
+
 def test_a_changed_code_and_number_are_told(ward, officer):
     unit = UnitFactory(parent=ward, name="Chi bộ 1", code="CB1")
     secretary(unit, "Nguyễn Văn An", AN)
