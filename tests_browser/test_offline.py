@@ -92,7 +92,7 @@ def _wait_until_kept(page, unit):
 
 def _wait_for_draft(page, text):
     """What a page sends as it goes arrives when nobody waits for it."""
-    for _ in range(100):
+    for _ in range(300):
         draft = Draft.objects.first()
         if draft and draft.content.get("result", {}).get("result") == text:
             return

@@ -13,21 +13,30 @@ export async function start(form, page, after) {
   // Typed on this phone since the page was kept.
   if (isDirty(row) || page.isOlder(row)) form.querySelector("[data-discard]").hidden = false;
 
-  /** The sentence for what is missing, at its box: without a connection nobody else says it. */
+  /** What is missing, told at the top as the ward tells it: without a connection nobody else says it. */
   function isWhole() {
     const { reason, reason_text: text, is_helper: isHelper, helper, discard } = box;
     const holds = !form.querySelector("[data-discard]").hidden;
-    const asked = [
+    const missing = [
       [reason[0], !reason.value, "Đồng chí chọn một lý do."],
       [text, reason.value === "other" && !text.value.trim(), "Đồng chí ghi rõ lý do khác."],
       [discard, holds && !discard.checked, "Đồng chí đánh dấu “Bỏ phần đã nhập”, hoặc làm báo cáo."],
       [helper, isHelper.checked && !helper.value.trim(), "Đồng chí ghi họ tên người nhập hộ."],
-    ];
-    for (const [one, isMissing, sentence] of asked) one.setCustomValidity(isMissing ? sentence : "");
-    return form.reportValidity();
+    ].filter(([, isMissing]) => isMissing);
+    const lines = missing.map(([one, , sentence]) => {
+      const link = document.createElement("a");
+      Object.assign(link, { className: "tap", href: `#${one.id}`, textContent: sentence });
+      const line = document.createElement("li");
+      line.append(link);
+      return line;
+    });
+    const summary = document.querySelector("[data-missing]");
+    summary.querySelector("ul").replaceChildren(...lines);
+    summary.hidden = !lines.length;
+    summary.focus();
+    return !lines.length;
   }
 
-  form.addEventListener("input", () => [...box].forEach((one) => one.setCustomValidity?.("")));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!isWhole()) return;
