@@ -90,10 +90,16 @@ export function start(form, page) {
     form.submit();
   }
 
+  async function settle() {
+    await keep();
+    // Only trying tells that a phone is full: then the ward has the words at once.
+    return kept() ? tellNow() : save();
+  }
+
   function soon() {
     clearTimeout(timer);
     // Where nothing can be kept on the phone, the ward has it sooner.
-    timer = setTimeout(() => (kept() ? keep().then(() => tellNow()) : save()), kept() ? TYPING_PAUSE : 2000);
+    timer = setTimeout(settle, kept() ? TYPING_PAUSE : 2000);
   }
 
   form.addEventListener("input", () => {

@@ -2,6 +2,8 @@
 // same calls work in memory, and `kept()` says so: the strip must not promise what a closed page forgets.
 // Every row belongs to the person who was signed in when it was written, and only that person meets it again.
 const STORES = ["drafts", "queue", "photos"];
+// As long as a session lives: no longer does what somebody typed and never sent lie on a phone that others use.
+const DAYS_100 = 8640000000; // ms
 const memory = new Map();
 let opening;
 let works = true;
@@ -24,12 +26,23 @@ function open() {
         base.close();
         opening = null;
       };
+      expire(base);
       done(base);
     };
     request.onerror = request.onblocked = () => fail(request.error);
     setTimeout(fail, 3000, new Error("slow"));
   });
   return opening;
+}
+
+/** Old rows of others go. One's own are about to be sent, and a clock that was wrong must not cost them. */
+function expire(base) {
+  const step = base.transaction(STORES, "readwrite");
+  for (const name of STORES)
+    step.objectStore(name).openCursor().onsuccess = ({ target: { result: row } }) => {
+      if (me && row && row.value.person !== me && row.value.at < Date.now() - DAYS_100) row.delete();
+      row?.continue();
+    };
 }
 
 async function run(name, mode, work) {
@@ -47,7 +60,7 @@ async function run(name, mode, work) {
 /** Read, change, write in one transaction; `alter(old)` returns the new value, undefined to delete. */
 export async function change(name, key, alter) {
   const id = `${name}/${own(key)}`;
-  const mine = (row) => row && { ...row, person: me };
+  const mine = (row) => row && { ...row, person: me, at: Date.now() };
   try {
     const value = await run(name, "readwrite", (rows, give) => {
       rows.get(own(key)).onsuccess = (event) => {
