@@ -112,12 +112,13 @@ def _waiting(request: HttpRequest) -> list[TodayItem]:
 
 
 def _sheets(request: HttpRequest) -> QuerySet[MonthlyReport]:
-    """Reports that came as a photo of a sheet and that nobody has keyed in yet."""
+    """Reports that came as a photo of a sheet, nothing having been written since."""
     sheets = Photo.objects.filter(report=OuterRef("pk"), is_sheet=True, removed_at=None)
+    newer = sheets.filter(at__gt=OuterRef("draft__saved_at"))
     return MonthlyReport.objects.filter(
-        scope_q(request.user, rules.REVIEW, prefix="unit__"),
+        Q(draft=None) | Q(draft__content={}) | Exists(newer),
         Exists(sheets),
-        Q(draft=None) | Q(draft__content={}),
+        scope_q(request.user, rules.REVIEW, prefix="unit__"),
         status=Status.DRAFT,
     ).order_by("pk")
 

@@ -8,10 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.tests.factories import picture_bytes
-from reports.models import MonthlyReport, Photo, Status
-from reports.tests.factories import MONTH, DeadlineRuleFactory, owing_unit, report_in
+from reports.models import Draft, MonthlyReport, Photo, Status
+from reports.tests.factories import (
+    MONTH,
+    DeadlineRuleFactory,
+    ReportFactory,
+    owing_unit,
+    report_in,
+)
 
 TODAY = dt.datetime(2026, 3, 22, 9, 0, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +65,20 @@ def test_sheet_begins_the_month_and_waits_for_the_office(phone, unit, reviewer):
         phone.get(reverse("admin:report_cell", args=[unit.pk, MONTH]))
     )
     assert "Tờ viết tay đơn vị đã gửi" in page(phone.get(filing))
+
+
+def test_sheet_waits_for_the_office_though_something_was_typed_before(phone, unit, reviewer):
+    """Until somebody writes after it came."""
+    report = ReportFactory(unit=unit, ward=unit.ward, month=MONTH)
+    typed = {"counts": {"sessions": "2"}}
+    began = Draft.objects.create(report=report, content=typed, saved_at=TODAY - HOUR)
+    _send(phone, unit)
+    phone.force_login(reviewer)
+    today = reverse("admin:index")
+
+    assert "tờ viết tay chờ nhập hộ" in page(phone.get(today))
+    Draft.objects.filter(pk=began.pk).update(saved_at=TODAY + HOUR)
+    assert "tờ viết tay chờ nhập hộ" not in page(phone.get(today))
 
 
 def test_sheet_sent_twice_is_one(phone, unit):
