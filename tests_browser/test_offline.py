@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from urllib.parse import urlsplit
@@ -568,6 +569,24 @@ def test_next_person_of_the_same_unit_meets_no_text_of_the_first_and_sends_none(
 
     left = [row["screens"]["result"]["typed"]["result"] for row in page.evaluate(READ_DRAFTS)]
     assert left == [{"result": "Của người trước."}]
+
+
+def test_what_another_left_unsent_goes_after_a_hundred_days(pick_up, unit):
+    second = _second_secretary(unit)
+    page = pick_up()
+    _leave_unsent(page, unit, "Của người trước.")
+    sign_in(page, second.username)
+    assert page.evaluate(READ_DRAFTS)
+
+    page.clock.set_fixed_time(timezone.now() + dt.timedelta(days=101))
+    page.goto(_path("result", unit))
+
+    for _ in range(50):
+        left = [row for row in page.evaluate(READ_DRAFTS) if row["screens"]]
+        if not left:
+            break
+        page.wait_for_timeout(100)
+    assert left == []
 
 
 def test_worker_sends_nothing_in_the_name_of_the_next_person(pick_up, unit):
