@@ -3,6 +3,7 @@
 import datetime as dt
 import errno
 import io
+import random
 import resource
 import uuid
 from pathlib import Path
@@ -236,6 +237,36 @@ def test_a_refusal_is_one_sentence(phone, unit, report, data, sentence):
     response = phone.post(url("photos", unit), data, headers=SCRIPT)
 
     assert (response.status_code, response.json()) == (422, {"ok": False, "sentence": sentence})
+
+
+@pytest.mark.parametrize(
+    ("side", "sentence"),
+    [
+        (2050, "Phường đã nhận 1 ảnh."),
+        (2350, "Tệp này quá lớn, hãy chọn tệp không quá 15 MB."),
+    ],
+    ids=["12 MB", "16 MB"],
+)
+def test_a_photo_of_many_megabytes_costs_nothing_that_was_typed(
+    phone, unit, report, side, sentence
+):
+    """Grain, which nothing makes smaller: the bytes of a large camera, sent without a script."""
+    grain = Image.frombytes("RGB", (side, side), random.Random(1).randbytes(3 * side * side))
+    data = io.BytesIO()
+    grain.save(data, "PNG", compress_level=1)
+    is_taken = len(data.getvalue()) < 15 * 1024 * 1024
+    assert len(data.getvalue()) > (12 if is_taken else 15) * 1024 * 1024
+    typed = report.submissions.get().content
+
+    response = phone.post(
+        url("photos", unit),
+        {"photo": SimpleUploadedFile("IMG_1.png", data.getvalue()), "key": KEY},
+        follow=True,
+    )
+
+    assert (response.status_code, Photo.objects.count()) == (200, int(is_taken))
+    assert sentence in page(response)
+    assert report.submissions.get().content == typed
 
 
 def test_photos_need_a_report_that_was_begun(phone, unit, sessions):
