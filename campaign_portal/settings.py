@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "core.middleware.MethodPageMiddleware",
 ]
 ROOT_URLCONF = "campaign_portal.urls"
 WSGI_APPLICATION = "campaign_portal.wsgi.application"
