@@ -71,7 +71,6 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _page("<int:pk>/tep-goc/", "plan_source", office.source, VIEW),
     _page("<int:pk>/van-ban/", "plan_export", exporting.export, VIEW),
     _page("mau-van-ban/", "plan_templates", exporting.plan_templates, CHANGE),
-    _page("mau-van-ban/vi-du/", "plan_template_example", exporting.template_example, CHANGE),
     _task_page("", "task_list", task_list.task_list, VIEW, label="Nhiệm vụ", order=15),
     _task_page("<int:pk>/", "task", task.task_page, VIEW),
     _task_page("<int:pk>/ghi/", "task_write", task.task_write, CHANGE),
