@@ -17,7 +17,7 @@ from core.workflow import StaleError, TransitionRefusedError
 from units.handover import new_person
 from units.imports.cells import read_table
 from units.imports.columns import find_header
-from units.imports.planning import Plan
+from units.imports.rows import Plan
 from units.models import (
     Membership,
     ReportingDuty,
