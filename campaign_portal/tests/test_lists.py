@@ -173,11 +173,41 @@ def test_column_that_no_filter_offers_is_not_asked(client, ward, officer):
 
 def test_log_is_read_in_the_own_ward_alone(client, ward, officer):
     _read(client.post(f"{UNITS}xuat/?q=chi"))
-    ExportLog.objects.create(user=member(Role.OFFICE, WardFactory()), name="Lạ", row_count=1)
+    far = WardFactory()
+    ExportLog.objects.create(
+        user=member(Role.OFFICE, far), name="Lạ", row_count=1, wards=f",{far.path},"
+    )
 
+    client.force_login(member(Role.LEADER, ward))
     lines = client.get("/quan-tri/core/exportlog/").context["cl"].result_list
 
     assert [(line.user, line.name, line.query) for line in lines] == [(officer, "Đơn vị", "q=chi")]
+
+
+def test_log_tells_a_ward_nothing_of_what_its_officer_took_from_another(client, ward, officer):
+    """Who serves two wards: a table of the other is not told here, of both without its filter."""
+    far = WardFactory()
+    member(Role.OFFICE, far, user=officer)
+    for address in (
+        reverse("admin:task_list", query={"phuong": ward.pk, "tim": "an"}),
+        reverse("admin:task_list", query={"phuong": far.pk, "tim": "be"}),
+        f"{UNITS}xuat/?q=chi",
+    ):
+        _read(client.post(address))
+    told = {}
+    for place in (ward, far):
+        client.force_login(member(Role.LEADER, place))
+        page = client.get("/quan-tri/core/exportlog/")
+        html = page.content.decode()
+        words = ("tim=an", "tim=be", "q=chi", "gồm cả phường khác")
+        told[place] = [line.wards for line in page.context["cl"].result_list]
+        told[place] += [text for text in words if text in html]
+
+    both = f",{ward.path},{far.path},"
+    assert told == {
+        ward: [both, f",{ward.path},", "tim=an", "gồm cả phường khác"],
+        far: [both, f",{far.path},", "tim=be", "gồm cả phường khác"],
+    }
 
 
 def test_table_of_many_rows_asks_as_few_queries(

@@ -196,4 +196,6 @@ def _file(request: HttpRequest, ward: Unit, lines: list[Line]) -> HttpResponse:
         for line in lines
     )
     heading = (str(ward), made_at())
-    return logged_sheet(request, name="Nhiệm vụ", columns=columns, rows=rows, heading=heading)
+    return logged_sheet(
+        request, name="Nhiệm vụ", columns=columns, rows=rows, heading=heading, wards=[ward.path]
+    )
