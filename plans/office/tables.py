@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from core.exporting import logged_sheet, made_at
 from core.sheets import Column, Kind
-from plans.models import Plan
+from plans.office.asked import AskedPlans
 from plans.office.register import asked_instruments
 from units.permissions import ward_paths
 
@@ -36,7 +36,7 @@ def plans_table(request: HttpRequest) -> HttpResponseBase:
             plan.content_count,
             plan.task_count,
         ]
-        for plan in Plan.objects.visible_to(request.user).for_list()
+        for plan in AskedPlans.of(request).rows(request.user)
     )
     name = "Kế hoạch"
     return logged_sheet(

@@ -121,14 +121,34 @@ def count_evidence(ward: Unit, months: list[dt.date], known: dict[int, Known]) -
 
 
 def count_models(ward: Unit, months: list[dt.date], known: dict[int, Known]) -> None:
-    """The newest number of models that each unit reported."""
-    rows = IndicatorValue.objects.filter(
-        ward=ward,
-        month__in=months,
-        indicator__code=MODELS,
-        value__isnull=False,
-        report__status__in=HANDED_IN,
-    ).order_by("month")
-    for unit, month, value, report in rows.values_list("unit", "month", "value", "report"):
-        known[unit].models = value or 0
-        known[unit].models_in = [Evidence(f"báo cáo {format_month(month)}", report)]
+    """The newest number of models that each unit reported, with those that it took over.
+
+    As in the ward's totals: what a unit said before it went on in another one counts until that
+    one gives a number of its own. Where it went on in several it stays the old unit's.
+    """
+    rows = (
+        IndicatorValue.objects.filter(
+            ward=ward,
+            month__in=months,
+            indicator__code=MODELS,
+            value__isnull=False,
+            report__status__in=HANDED_IN,
+        )
+        .order_by("month")
+        .values_list("unit", "month", "value", "report")
+    )
+    newest = {unit: (month, value or 0, report) for unit, month, value, report in rows}
+    follows = statistics.successors(statistics.Scope(ward)) if newest else {}
+    past = statistics.replaced({unit: row[0] for unit, row in newest.items()}, follows)
+    for unit, (month, value, report) in newest.items():
+        if unit in past:
+            continue
+        one = known[_keeper(unit, follows)]
+        one.models += value
+        one.models_in.append(Evidence(f"báo cáo {format_month(month)}", report))
+
+
+def _keeper(unit: int, follows: statistics.Follows) -> int:
+    """The one unit in which ``unit`` went on at last, or itself."""
+    last = [heir for heir in follows.get(unit, {}) if heir not in follows]
+    return last[0] if len(last) == 1 else unit

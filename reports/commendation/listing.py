@@ -55,7 +55,7 @@ def shortlist(
 ) -> list[Line]:
     """The units that meet a rule that is on; those that meet more stand before.
 
-    Nine queries, however many units and months.
+    Ten queries, however many units and months.
     """
     used = [setting for setting in settings if setting.is_on]
     known: defaultdict[int, Known] = defaultdict(Known)
