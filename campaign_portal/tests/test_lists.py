@@ -312,7 +312,7 @@ def test_plans_are_filtered_on_the_screen_and_in_the_table(client, ward, officer
         PlanFactory(owner=ward, code=code, status=status)
     found = {}
     for query in ("tim=85+kh+du", "trang-thai=proposed", "tim=khong-co", "trang-thai=x"):
-        url = reverse("admin:plan_list", query=query)
+        url = f"{reverse('admin:plan_list')}?{query}"
         shown = [plan.code for plan, _ in client.get(url).context["rows"]]
         rows = _rows(client.post(f"{reverse('admin:plan_list_export')}?{query}"))
         assert [row[0] for row in rows if any(row)] == shown
