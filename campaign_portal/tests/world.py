@@ -157,7 +157,7 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
             status=Product.Status.PUBLISHED,
         ),
         "core.exportlog": ExportLog.objects.create(
-            user=author, name="Đơn vị", columns="Tên", row_count=1
+            user=author, name="Đơn vị", columns="Tên", row_count=1, wards=f",{ward.path},"
         ),
         "plans.legalinstrument": LegalInstrument.objects.create(
             owner=ward, document_type="Chỉ thị", code="03-CT/TW"

@@ -7,7 +7,8 @@ has its sentence with the row and the cell, and is left out until somebody choos
 
 from units.imports.applying import ImportStaleError, apply, keep, undo
 from units.imports.cells import TableError, read_table
-from units.imports.planning import Plan, Row, plan
+from units.imports.planning import plan
+from units.imports.rows import Plan, Row
 
 __all__ = [
     "ImportStaleError",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -14,10 +15,11 @@ from accounts.models import User
 from core.files import Kind, check_file, store_upload
 from core.text import fold
 from core.workflow import StaleError, TransitionRefusedError
-from units.handover import new_person
+from units.handover import new_person, phone_taken
 from units.imports.cells import read_table
 from units.imports.columns import find_header
-from units.imports.planning import Plan
+from units.imports.rows import Plan
+from units.imports.standing import kept_sentence
 from units.models import (
     Membership,
     ReportingDuty,
@@ -27,6 +29,15 @@ from units.models import (
     UnitImport,
     UnitName,
 )
+from units.rules import kept_from
+
+
+@dataclass(slots=True)
+class _Made:
+    """What this run has opened and entered so far: units by row, people by telephone."""
+
+    units: dict[int, Unit] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
 
 
 class ImportStaleError(StaleError):
@@ -59,7 +70,8 @@ def apply(one: UnitImport, fresh: Any, *, seen: str, actor: Any) -> UnitImport:
 
     ``fresh`` makes the plan again, now under the lock of the ward. Raises
     :class:`ImportStaleError`, and
-    :class:`core.workflow.TransitionRefusedError` where it was applied before.
+    :class:`core.workflow.TransitionRefusedError` where it was applied before, or where a number
+    was given to somebody else at this moment; then nothing is written.
     """
     Unit.objects.select_for_update().get(pk=one.ward_id)
     one = UnitImport.objects.select_for_update(of=("self",)).get(pk=one.pk)
@@ -71,17 +83,17 @@ def apply(one: UnitImport, fresh: Any, *, seen: str, actor: Any) -> UnitImport:
     if not shown.entries:
         raise TransitionRefusedError("Không có gì để ghi: mọi dòng đều đã như trong cổng.")
     written: list[dict[str, Any]] = []
-    opened: dict[int, Unit] = {}
+    made = _Made()
     today = timezone.localdate()
     for entry in shown.entries:
-        written.append(entry | _WRITERS[entry["op"]](one, entry, opened, today))
+        written.append(entry | _WRITERS[entry["op"]](one, entry, made, today))
     one.entries, one.applied_at, one.applied_by = written, timezone.now(), actor
     one.save(update_fields=["entries", "applied_at", "applied_by"])
     return one
 
 
 def _write_unit(
-    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+    one: UnitImport, entry: dict[str, Any], made: _Made, today: dt.date
 ) -> dict[str, Any]:
     ward = Unit.objects.get(pk=one.ward_id)
     unit = Unit(
@@ -93,7 +105,7 @@ def _write_unit(
     )
     unit._change_reason = f"nhập từ Excel, lần {one.pk}"
     unit = Unit.objects.add_child(ward, instance=unit)
-    opened[entry["row"]] = unit
+    made.units[entry["row"]] = unit
     UnitName.objects.create(
         unit=unit, kind=UnitName.Kind.OFFICIAL, name=unit.name, valid_from=unit.opened_on
     )
@@ -105,31 +117,37 @@ def _write_unit(
 
 
 def _write_set(
-    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+    one: UnitImport, entry: dict[str, Any], made: _Made, today: dt.date
 ) -> dict[str, Any]:
     _set(entry["pk"], entry["field"], entry["after"], f"nhập từ Excel, lần {one.pk}")
     return {}
 
 
 def _write_person(
-    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+    one: UnitImport, entry: dict[str, Any], made: _Made, today: dt.date
 ) -> dict[str, Any]:
-    unit = Unit.objects.get(pk=entry["unit"]) if entry["unit"] else opened[entry["row"]]
+    unit = Unit.objects.get(pk=entry["unit"]) if entry["unit"] else made.units[entry["row"]]
     user = User.objects.filter(pk=entry["user"]).first()
     if user is None and entry["phone"]:  # the same person in an earlier row of the table
-        user = User.objects.filter(phone=entry["phone"]).first()
-    made = user is None
+        user = made.people.get(entry["phone"])
+    is_new = user is None
     user = user or new_person(entry["name"], entry["phone"])
+    if entry["phone"]:
+        made.people[entry["phone"]] = user
     held = Membership.objects.create(
         user=user, unit=unit, role=Role.SECRETARY, starts_on=max(today, unit.opened_on)
     )
-    return {"made": held.pk, "person": user.pk, "made_person": made}
+    return {"made": held.pk, "person": user.pk, "made_person": is_new}
 
 
 def _write_phone(
-    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+    one: UnitImport, entry: dict[str, Any], made: _Made, today: dt.date
 ) -> dict[str, Any]:
-    User.objects.filter(pk=entry["pk"]).update(phone=entry["after"])
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=entry["pk"]).update(phone=entry["after"])
+    except IntegrityError as error:
+        raise phone_taken(entry["after"]) from error
     return {}
 
 
@@ -159,7 +177,7 @@ def undo(one: UnitImport, *, actor: Any) -> list[str]:
     for entry in reversed(fresh.entries):
         try:
             with transaction.atomic():
-                sentence = _UNDOERS[entry["op"]](fresh, entry)
+                sentence = _UNDOERS[entry["op"]](fresh, entry, actor)
         except ProtectedError as error:
             sentence = _depends(error)
         if sentence:
@@ -177,7 +195,7 @@ def _depends(error: ProtectedError) -> str:
     return f"đã có việc khác dựa vào ({', '.join(kinds[:4])}), không bỏ được."
 
 
-def _undo_unit(one: UnitImport, entry: dict[str, Any]) -> str:
+def _undo_unit(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:
     unit = Unit.objects.filter(pk=entry["made"]).first()
     if unit is None:
         return ""
@@ -209,7 +227,7 @@ def _undo_unit(one: UnitImport, entry: dict[str, Any]) -> str:
     return ""
 
 
-def _undo_set(one: UnitImport, entry: dict[str, Any]) -> str:
+def _undo_set(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:
     unit = Unit.objects.get(pk=entry["pk"])
     label = "mã" if entry["field"] == "code" else "tên gọn"
     if getattr(unit, entry["field"]) != entry["after"]:
@@ -218,7 +236,7 @@ def _undo_set(one: UnitImport, entry: dict[str, Any]) -> str:
     return ""
 
 
-def _undo_person(one: UnitImport, entry: dict[str, Any]) -> str:
+def _undo_person(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:
     held = Membership.objects.filter(pk=entry["made"]).select_related("user", "unit").first()
     if held is None or held.ends_on is not None:
         return f"nhiệm vụ của {entry['name']} đã sửa sau khi nhập, không bỏ được."
@@ -236,12 +254,14 @@ def _undo_person(one: UnitImport, entry: dict[str, Any]) -> str:
     return ""
 
 
-def _undo_phone(one: UnitImport, entry: dict[str, Any]) -> str:
+def _undo_phone(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:
     user = User.objects.get(pk=entry["pk"])
     if user.phone != entry["after"]:
         return f"số điện thoại của {user} đã sửa lại sau đó, không bỏ được."
     if entry["before"] and User.objects.filter(phone=entry["before"]).exists():
         return f"số cũ của {user} nay là của người khác, không bỏ được."
+    if kept_from(actor, [user.pk], timezone.localdate()):
+        return kept_sentence(user)
     User.objects.filter(pk=user.pk).update(phone=entry["before"])
     return ""
 

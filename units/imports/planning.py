@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from core.fingerprints import fingerprint
@@ -21,42 +20,11 @@ from units.imports.columns import Header, Meaning
 from units.imports.kinds import kind_of, kind_word
 from units.imports.people import Person, people_in
 from units.imports.records import Record, records
+from units.imports.rows import CHANGED, ERROR, NEW, Plan, Row
 from units.imports.standing import Standing
 from units.models import Unit
 
-NEW, CHANGED, SAME, ERROR = "new", "changed", "same", "error"
 MOST_PEOPLE = 3  # of one unit: more is a list of its members
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of the dry run. ``entries`` are what would be written, as JSON can keep it."""
-
-    number: int
-    unit: str
-    state: str = SAME
-    sentences: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    choices: list[tuple[str, str]] = field(default_factory=list)  # who is meant: value, words
-    chosen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All rows; ``seen`` is their version, which the write carries."""
-
-    rows: list[Row]
-    seen: str
-
-    @property
-    def doubts(self) -> int:
-        """Rows with something that is not written as it stands."""
-        return sum(bool(row.errors) for row in self.rows)
-
-    @property
-    def entries(self) -> list[dict[str, Any]]:
-        return [{"row": row.number, **entry} for row in self.rows for entry in row.entries]
 
 
 def plan(
@@ -68,7 +36,7 @@ def plan(
     today: dt.date,
     choices: Mapping[str, str] | None = None,
 ) -> Plan:
-    """What ``header`` with ``columns`` would write in ``ward``; six queries, nothing written.
+    """What ``header`` with ``columns`` would write in ``ward``; seven queries, nothing written.
 
     ``choices`` has under "nguoi-<row>" which of two people in a cell is meant.
     """
@@ -228,8 +196,9 @@ class _Planned:
     # -- The people ------------------------------------------------------------
 
     def _people(self, unit: Unit | None) -> None:
+        known = self.standing.secretaries(unit)
         try:
-            people = people_in(self.record.people_text, self.record.phone_text)
+            people = people_in(self.record.people_text, self.record.phone_text, known)
         except PhoneFormatError as error:
             self.result.errors.append(f"Ô {self._where(Meaning.PHONE)}: {error} Người không nhập.")
             return
@@ -239,7 +208,6 @@ class _Planned:
                 "bí thư. Người không nhập."
             )
             return
-        known = self.standing.secretaries(unit)
         strangers = [person for person in people if fold(person.name) not in known]
         if len(people) > 1 and strangers:
             people = self._who_is_meant(people)

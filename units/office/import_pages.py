@@ -21,7 +21,7 @@ from core.workflow import TransitionRefusedError
 from units import exports, imports
 from units.forms import ImportForm
 from units.imports.columns import LABELS, Header, chosen, find_header
-from units.imports.planning import CHANGED, ERROR, NEW, SAME, Plan
+from units.imports.rows import CHANGED, ERROR, NEW, SAME, Plan
 from units.models import Unit, UnitImport
 from units.office.scope import ward_for
 
@@ -112,7 +112,7 @@ def export_page(request: HttpRequest) -> HttpResponse:
     if ward is None:
         raise PermissionDenied
     return exporting.logged_sheet(
-        request, name="Đơn vị", columns=exports.COLUMNS, rows=exports.rows(ward)
+        request, name="Đơn vị", columns=exports.COLUMNS, rows=exports.rows(ward), wards=[ward.path]
     )
 
 
