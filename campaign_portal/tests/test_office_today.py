@@ -104,3 +104,18 @@ def test_everything_at_once_takes_a_fixed_number_of_queries(client, time_machine
     counts = {item.text: item.count for item in response.context["items"]}
     assert (counts["báo cáo chờ xem"], counts["tờ viết tay chờ nhập hộ"]) == (6, 3)
     assert (of_one, of_three) == (MOST, MOST)
+
+
+def test_frame_of_the_office_names_the_ward_of_the_officer(client):
+    first, second = office(), office()
+
+    shown = [look(client, place)[0].context["ward_profile"].ward for place in (second, first)]
+
+    assert shown == [second.ward, first.ward]
+
+
+def test_frame_of_a_public_page_names_the_ward_of_the_host(client):
+    first, second = office(), office()
+    client.force_login(second.officer)
+
+    assert client.get("/").context["ward_profile"].ward == first.ward

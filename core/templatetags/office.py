@@ -40,10 +40,5 @@ def _cell(cell: str, name: str) -> str:
 def tag_of(choice: BoundWidget) -> SafeString:
     """``choice.tag`` of a radio button or check box, of which a ward's form has 150."""
     data = choice.data
-    return format_html(
-        '<input type="{}" name="{}" value="{}"{}>',
-        data["type"],
-        data["name"],
-        str(data["value"]),
-        flatatt(data["attrs"]),
-    )
+    own = {"type": data["type"], "name": data["name"], "value": str(data["value"])}
+    return format_html("<input{}>", flatatt(own | data["attrs"]))
