@@ -5,7 +5,7 @@ its very text through one flat template: the markup literal, a variable escaped 
 text; behind Django's usual middleware, without models, forms, rules, includes.
 
 Is that floor fair? A first floor copied the page as constant text. A second, made after pages had
-missed that one, looped over pairs of markup and text, two variables for each piece: no one writes a
+missed that one, looped over pairs of markup and text, two variables for each piece: nobody writes a
 page so, and it cost up to twice what is needed (grid 16 ms against 8). This one is between
 them. It is still kind in one way: labels that a template has as they stand are variables. It
 is hard in two: values within the markup (addresses, classes) cost it nothing, and its SQL is ready,
