@@ -546,11 +546,11 @@ def _leave_unsent(page, unit, text, settled_server):
     page.context.set_offline(False)
 
 
-def test_next_person_never_meets_the_pages_of_the_first(pick_up, unit):
+def test_next_person_never_meets_the_pages_of_the_first(pick_up, unit, settled_server):
     other = owing_unit(unit.ward, name="Chi bộ Tổ dân phố số 13")
     stranger = _second_secretary(other)
     page = pick_up()
-    _leave_unsent(page, unit, "Của chi bộ số 12.")
+    _leave_unsent(page, unit, "Của chi bộ số 12.", settled_server)
 
     sign_in(page, stranger.username)
     page.context.set_offline(True)
@@ -561,10 +561,12 @@ def test_next_person_never_meets_the_pages_of_the_first(pick_up, unit):
         expect(page.locator("body")).not_to_contain_text("Của chi bộ số 12.")
 
 
-def test_next_person_of_the_same_unit_meets_no_text_of_the_first_and_sends_none(pick_up, unit):
+def test_next_person_of_the_same_unit_meets_no_text_of_the_first_and_sends_none(
+    pick_up, unit, settled_server
+):
     second = _second_secretary(unit)
     page = pick_up()
-    _leave_unsent(page, unit, "Của người trước.")
+    _leave_unsent(page, unit, "Của người trước.", settled_server)
 
     sign_in(page, second.username)
     page.goto(_path("result", unit))
@@ -579,10 +581,10 @@ def test_next_person_of_the_same_unit_meets_no_text_of_the_first_and_sends_none(
     assert left == [{"result": "Của người trước."}]
 
 
-def test_what_another_left_unsent_goes_after_a_hundred_days(pick_up, unit):
+def test_what_another_left_unsent_goes_after_a_hundred_days(pick_up, unit, settled_server):
     second = _second_secretary(unit)
     page = pick_up()
-    _leave_unsent(page, unit, "Của người trước.")
+    _leave_unsent(page, unit, "Của người trước.", settled_server)
     sign_in(page, second.username)
     assert page.evaluate(READ_DRAFTS)
 
