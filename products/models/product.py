@@ -47,14 +47,6 @@ class ProductQuerySet(CatalogueQuerySet):
             is_featured=True,
         )
 
-    def search(self, query: str) -> Self:
-        """Goods that hold every word of ``query``, typed with or without marks.
-
-        Words typed with exactly the marks that stand there come first, then matches in the name.
-        """
-        found = self.filter(searching.matching(query)).annotate(rank=searching.rank(query))
-        return found.order_by("rank", "name_sort", "pk")
-
     def for_list(self) -> Self:
         """All that a card shows, in one query."""
         return self.select_related("category", "producer", "picture")
