@@ -30,7 +30,8 @@ def load_demonstration(*, today: dt.date) -> None:
     products_setup.install_defaults(ward)
     plans_demonstration.load(ward, user=officer)
     reports_demonstration.load(ward, today=today)
-    products_demonstration.load(ward, user=officer)
+    approver = User.objects.get(username="vanphong")
+    products_demonstration.load(ward, user=officer, approver=approver)
 
 
 def demonstration_way_in(base: str) -> list[str]:

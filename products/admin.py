@@ -9,26 +9,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from core.admin import OfficePage
 from core.finding import add_sources
 from core.history.pages import add_histories
 from core.lists import add_ready
-from products import finding, history, office, searching
+from products import finding, history, searching
 from products.filters import CheckedFilter
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
+from products.office.pages import PAGES
 from units.office import WardOwnedAdmin
 
-admin.site.add_pages(
-    OfficePage(
-        route="san-pham/<int:pk>/dang/",
-        name="product_step",
-        view=office.step,
-        policy="products.change_product",
-        section="products",
-    )
-)
-
+admin.site.add_pages(*PAGES)
 add_histories(*history.KINDS)
 add_sources(*finding.SOURCES)
 add_ready("products.product", "Quá 12 tháng chưa kiểm tra lại", kiem_tra="qua-12-thang")
@@ -67,7 +58,6 @@ class ProductAdmin(WardOwnedAdmin):
                     "how_to_recognise",
                     "season",
                     "sources",
-                    "checked_on",
                     "is_sample",
                 )
             },
@@ -79,7 +69,6 @@ class ProductAdmin(WardOwnedAdmin):
                 "description": "Chỉ để tham khảo; để trống cả ba ô khi không có.",
             },
         ),
-        ("Trang đầu", {"fields": ("is_featured", "featured_from", "featured_to")}),
     )
 
     @admin.display(description="ảnh")
@@ -104,7 +93,7 @@ class ProductAdmin(WardOwnedAdmin):
     @admin.display(description="trạng thái", ordering="status")
     def status_link(self, product: Product) -> str:
         if product.pk is None:
-            return "Bản nháp; đăng được sau khi lưu."
+            return "Đề xuất; lưu rồi trình duyệt ở trang “Duyệt và đăng”."
         return format_html(
             '<a class="nowrap" href="{}">{}</a>',
             reverse("admin:product_step", args=[product.pk]),
@@ -133,10 +122,10 @@ class ProductAdmin(WardOwnedAdmin):
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
         if form.new_picture is not None:
             obj.picture = form.new_picture
-        if "checked_on" in form.changed_data:
-            obj.checked_by = request.user if obj.checked_on else None
         if change:
             obj.version += 1
+        else:
+            obj.author = request.user
         super().save_model(request, obj, form, change)
 
 

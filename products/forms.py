@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from core.files import FileRefusedError, store_picture
 from core.forms import CountField, PlainTextField, VietnameseDateField
@@ -43,7 +42,6 @@ class ProductForm(forms.ModelForm):
     )
     how_to_recognise = _long("cách nhận biết", 4)
     sources = _long("nguồn", 2, help_text="Giấy chứng nhận, quyết định, trang đã xem.")
-    checked_on = VietnameseDateField(label="ngày kiểm tra", required=False)
     upload = forms.FileField(
         label="ảnh mới",
         required=False,
@@ -55,8 +53,6 @@ class ProductForm(forms.ModelForm):
     price_low = CountField(label="giá từ", required=False, max_value=MAX_PRICE, help_text="Đồng.")
     price_high = CountField(label="giá đến", required=False, max_value=MAX_PRICE, help_text="Đồng.")
     price_on = VietnameseDateField(label="giá xem ngày", required=False)
-    featured_from = VietnameseDateField(label="từ ngày", required=False)
-    featured_to = VietnameseDateField(label="đến trước ngày", required=False)
 
     class Meta:
         model = Product
@@ -70,14 +66,10 @@ class ProductForm(forms.ModelForm):
             "why_recommended",
             "how_to_recognise",
             "sources",
-            "checked_on",
             "picture_alt",
             "price_low",
             "price_high",
             "price_on",
-            "is_featured",
-            "featured_from",
-            "featured_to",
             "is_sample",
         )
 
@@ -85,12 +77,6 @@ class ProductForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.new_picture: Picture | None = None
         self.user: Any = None
-
-    def clean_checked_on(self) -> Any:
-        day = self.cleaned_data["checked_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError("Ngày kiểm tra chưa tới, hãy xem lại.")
-        return day
 
     def clean_why_recommended(self) -> str:
         """The status is no field of this form, so the constraint on both is not asked by itself."""

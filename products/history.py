@@ -24,11 +24,11 @@ KINDS = (
         section="products",
         url=page_of,
         # The status has its one writer; its changes are told by the steps.
-        hidden=frozenset({"status", "slug"}),
+        hidden=frozenset({"status", "slug", "author"}),
         fixed=OWNER_STAYS
         | {
             "picture": "Ảnh thay ở trang của mặt hàng.",
-            "checked_on": "Ngày kiểm tra ghi lại ở trang của mặt hàng khi kiểm tra.",
+            "checked_on": "Ngày kiểm tra ghi lại ở trang “Duyệt và đăng” khi kiểm tra.",
             "checked_by": "Người kiểm tra đi cùng ngày kiểm tra.",
         },
         steps=_steps,

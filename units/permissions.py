@@ -123,6 +123,8 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "products.view_product": _to(_STAFF, _INSIDE),
     "products.add_product": _to(_EDITORS, _INSIDE),
     "products.change_product": _to(_EDITORS, _INSIDE),
+    # By a second person: never who proposed or checked it (products.rules)
+    "products.approve_product": _to((_R.OFFICE, _R.PROPAGANDA, _R.LEADER), _INSIDE),
     "products.view_category": _to(_STAFF, _INSIDE),
     "products.add_category": _to(_EDITORS, _INSIDE),
     "products.change_category": _to(_EDITORS, _INSIDE),

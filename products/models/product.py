@@ -26,9 +26,11 @@ DERIVED = ("search", "search_exact", "search_name", "name_sort")
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", "Bản nháp"
+    DRAFT = "draft", "Đề xuất"
+    CHECKED = "checked", "Đã kiểm tra"
     PUBLISHED = "published", "Đang đăng"
     WITHDRAWN = "withdrawn", "Đã rút"
+    LAPSED = "lapsed", "Hết hiệu lực"
 
 
 class ProductQuerySet(CatalogueQuerySet):
@@ -71,6 +73,15 @@ class Product(CatalogueModel, WorkflowModel):
     slug = models.SlugField("tên trong địa chỉ", max_length=80, editable=False)
     status = models.CharField(
         "trạng thái", max_length=20, choices=Status, default=Status.DRAFT, editable=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người đề xuất",
     )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="products", verbose_name="loại hàng"
@@ -233,7 +244,7 @@ class Product(CatalogueModel, WorkflowModel):
 
 
 class ProductStep(StepRecord):
-    """Who published or withdrew goods, and why."""
+    """Who checked, approved, featured or withdrew goods, and why."""
 
     product = models.ForeignKey(
         Product, on_delete=models.PROTECT, related_name="steps", verbose_name="hàng"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from core.fingerprints import fingerprint
+from core.imports import Header, Plan, Row
 from core.text import (
     DateFormatError,
     PhoneFormatError,
@@ -17,52 +16,20 @@ from core.text import (
     format_phone,
     parse_date,
 )
-from units.imports.columns import Header, Meaning
+from units.imports.columns import Meaning
 from units.imports.kinds import kind_of, kind_word
 from units.imports.people import Person, people_in
 from units.imports.records import Record, records
 from units.imports.standing import Standing
 from units.models import Unit
 
-NEW, CHANGED, SAME, ERROR = "new", "changed", "same", "error"
 MOST_PEOPLE = 3  # of one unit: more is a list of its members
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of the dry run. ``entries`` are what would be written, as JSON can keep it."""
-
-    number: int
-    unit: str
-    state: str = SAME
-    sentences: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    choices: list[tuple[str, str]] = field(default_factory=list)  # who is meant: value, words
-    chosen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All rows; ``seen`` is their version, which the write carries."""
-
-    rows: list[Row]
-    seen: str
-
-    @property
-    def doubts(self) -> int:
-        """Rows with something that is not written as it stands."""
-        return sum(bool(row.errors) for row in self.rows)
-
-    @property
-    def entries(self) -> list[dict[str, Any]]:
-        return [{"row": row.number, **entry} for row in self.rows for entry in row.entries]
 
 
 def plan(
     ward: Unit,
     header: Header,
-    columns: Mapping[Meaning, int],
+    columns: Mapping[str, int],
     *,
     actor: Any,
     today: dt.date,
@@ -79,8 +46,7 @@ def plan(
         ).row()
         for record in records(header, columns)
     ]
-    told = [[row.number, row.state, row.sentences, row.errors, row.entries] for row in rows]
-    return Plan(rows, fingerprint(ward.pk, told))
+    return Plan.of(rows, ward.pk)
 
 
 class _Planned:
@@ -89,7 +55,7 @@ class _Planned:
     def __init__(
         self,
         record: Record,
-        columns: Mapping[Meaning, int],
+        columns: Mapping[str, int],
         standing: Standing,
         today: dt.date,
         choice: str,
@@ -104,11 +70,7 @@ class _Planned:
             unit = self._unit()
             if not result.errors:
                 self._people(unit)
-        if result.errors and not result.entries:
-            result.state = ERROR
-        elif result.entries:
-            is_new = any(entry["op"] == "unit" for entry in result.entries)
-            result.state = NEW if is_new else CHANGED
+        result.settle(is_new=any(entry["op"] == "unit" for entry in result.entries))
         return result
 
     def _text(self, meaning: Meaning) -> str:
