@@ -29,6 +29,7 @@ class Entry:
     text_exact: str
     made_at: dt.datetime
     stars: int
+    has_picture: bool = False
     values: Values = field(default_factory=dict)
 
 
@@ -72,7 +73,17 @@ def _kinds(ward: Unit) -> Iterable[tuple[int, str, str]]:
 
 def _goods(ward: Unit) -> Iterable[dict[str, Any]]:
     rows = Product.objects.filter(owner=ward).published().order_by("name_sort", "pk")
-    columns = ("pk", "slug", "name", "place", "summary", "barcode", "created_at", "category_id")
+    columns = (
+        "pk",
+        "slug",
+        "name",
+        "place",
+        "summary",
+        "barcode",
+        "created_at",
+        "category_id",
+        "picture_id",
+    )
     return rows.values(*columns, "producer__name", "producer__place", "category__name").iterator()
 
 
@@ -94,6 +105,7 @@ def _entry(row: dict[str, Any], said: list[Recognition]) -> Entry:
         text=f" {same_vowels(folded_key(*texts))} ",
         text_exact=same_vowels(exact_key(*texts)),
         made_at=row["created_at"],
+        has_picture=row["picture_id"] is not None,
         stars=max((one.level or 0 for one in said if one.programme == Programme.OCOP), default=0),
     )
 

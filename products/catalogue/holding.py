@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from django.db import connection
 from django.utils import timezone
@@ -57,7 +58,7 @@ class Catalogue:
     def facets(self, query: str, chosen: list[Chosen]) -> list[Facet]:
         return self.sets.facets(self._bits(query), chosen)
 
-    def slugs_like(self, pk: int, kind: str, size: int) -> list[int]:
+    def others_of_kind(self, pk: int, kind: str, size: int) -> list[int]:
         """Keys of up to ``size`` other goods of ``kind``: those that follow ``pk`` by name, round the end."""
         places = as_places(self.sets.bits["loai"].get(kind, 0), self.sets.size)
         keys = [self.entries[place].pk for place in places]
@@ -65,6 +66,13 @@ class Catalogue:
             return keys[:size]
         at = keys.index(pk)
         return (keys[at + 1 :] + keys[:at])[:size]
+
+    def first_with_picture(self, size: int, *, without: set[int]) -> list[int]:
+        """Keys of ``size`` goods for the first page, those with a picture before the others."""
+        keys = (entry.pk for entry in self.entries if entry.has_picture)
+        others = (entry.pk for entry in self.entries if not entry.has_picture)
+        wanted = (key for key in chain(keys, others) if key not in without)
+        return list(islice(wanted, size))
 
     def _bits(self, query: str) -> int:
         return as_bits(self.search(query).places, self.sets.size) if query else self.sets.all
@@ -95,9 +103,12 @@ def stamp() -> str:
     return row[0] if row else ""
 
 
-def catalogue_of(ward: Unit) -> Catalogue:
-    """The catalogue of ``ward`` as it is now. The mark is read before the rows, never after."""
-    mark = (stamp(), timezone.localdate())
+def catalogue_of(ward: Unit, known: str = "") -> Catalogue:
+    """The catalogue of ``ward`` as it is now; ``known`` is the mark where it was just read.
+
+    The mark is read before the rows, never after.
+    """
+    mark = (known or stamp(), timezone.localdate())
     kept = _held.get(ward.pk)
     if kept and kept[0] == mark:
         return kept[1]
