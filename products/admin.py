@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from core.finding import add_sources
 from core.history.pages import add_histories
 from core.lists import add_ready
-from products import finding, history, searching, together
+from products import finding, history, rules, searching, together
 from products.filters import CheckedFilter, WaitingFilter
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
@@ -156,6 +156,8 @@ class ProductAdmin(SalesMixin, WardOwnedAdmin):
             obj.picture = form.new_picture
         if change:
             obj.version += 1
+            if not form.changed_data:
+                obj._change_reason = rules.ONLY_SHOPS  # type: ignore[attr-defined]
         else:
             obj.author = request.user
         super().save_model(request, obj, form, change)
