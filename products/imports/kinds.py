@@ -212,7 +212,7 @@ RECOGNITIONS = Table(
         ),
         Part("producer", "Cơ sở sản xuất", r"co so|nha san xuat", 200),
         Part(
-            "programme", "Chương trình", r"chuong trinh", 120, _PROGRAMME, is_needed=True, width=30
+            "programme", "Chương trình", r"^chuong trinh", 120, _PROGRAMME, is_needed=True, width=30
         ),
         Part("title", "Tên giấy chứng nhận", r"ten giay", 160),
         Part("year", "Năm", r"^nam", 10, _year, is_needed=True, kind=Kind.COUNT),

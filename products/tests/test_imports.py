@@ -176,7 +176,8 @@ def test_taking_back_refuses_as_a_whole_once_goods_were_checked(ward, editor):
     refused = imports.undo(one, actor=editor)
 
     assert refused == [
-        "Bảng Hàng, dòng 2: mặt hàng “Gốm Thử” đã được kiểm tra hoặc duyệt, không bỏ được."
+        "Bảng Cơ sở, dòng 2: đã có việc khác dựa vào (hàng giới thiệu), không bỏ được.",
+        "Bảng Hàng, dòng 2: mặt hàng “Gốm Thử” đã được kiểm tra hoặc duyệt, không bỏ được.",
     ]
     assert counts() == [1, 1, 1, 1, 1]
 

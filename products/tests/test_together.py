@@ -172,6 +172,6 @@ def test_the_preview_asks_as_often_for_many(client, ward, editor, count, django_
     goods = [ProductFactory(owner=ward) for _ in range(count)]
     cloth = CategoryFactory(owner=ward, name="Vải")
 
-    # session, user, memberships, goods, kind chosen, kinds, sales, shops twice
-    with django_assert_num_queries(9):
+    # the frame's six, goods, kind chosen, kinds, sales, shops twice
+    with django_assert_num_queries(12):
         shown(client, goods, category=cloth.pk)
