@@ -13,7 +13,16 @@ import sys
 import django
 
 USUAL = ("reading", "pages", "pictures", "official")
-PARTS = (*USUAL, "office", "submit", "kills", "surge", "taps", "units")  # these take minutes
+PARTS = (
+    *USUAL,
+    "city",
+    "office",
+    "submit",
+    "kills",
+    "surge",
+    "taps",
+    "units",
+)  # these take minutes
 
 
 def main(words: list[str]) -> int:

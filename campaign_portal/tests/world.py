@@ -151,7 +151,7 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
         **_goods_of(ward, category, author),
         "core.exportlog": ExportLog.objects.create(
-            user=author, name="Đơn vị", columns="Tên", row_count=1
+            user=author, name="Đơn vị", columns="Tên", row_count=1, wards=f",{ward.path},"
         ),
         "plans.legalinstrument": LegalInstrument.objects.create(
             owner=ward, document_type="Chỉ thị", code="03-CT/TW"
