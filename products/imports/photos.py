@@ -73,11 +73,10 @@ class Photos:
                 continue
             bearer = standing.products.get(_stem(photo.name)) if photo.picture_id else None
             sentence = "không ứng với dòng nào của bảng Hàng nên không đưa vào."
-            if photo.error:
-                sentence = photo.error
-            elif bearer:
+            if bearer:
                 sentence = f"là tên của “{bearer[0].name}”, không có trong bảng nên không đưa vào."
-            rows.append(Row(0, photo.name, state=ERROR, errors=[f"Ảnh {sentence}"], place="Ảnh"))
+            told = photo.error or f"Ảnh {sentence}"
+            rows.append(Row(0, photo.name, state=ERROR, errors=[told], place="Ảnh"))
         return rows
 
 
