@@ -176,5 +176,6 @@ class ProducerAdmin(WardOwnedAdmin):
     office_section = "products"
     office_order = 20
     form = ProducerForm
+    view_on_site = False
     list_display = ("name", "place", "phone")
     search_fields = ("name", "place")

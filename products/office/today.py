@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -63,7 +64,7 @@ def _of_evidence(user: Any) -> list[TodayItem]:
             weight=55,
         ),
         TodayItem(
-            evidence.unchecked(user).exclude(editor=user.pk).count(),
+            evidence.unchecked(user).filter(Q(editor__isnull=True) | ~Q(editor=user.pk)).count(),
             "công nhận chờ đồng chí đối chiếu",
             url,
             "Đối chiếu",
