@@ -175,7 +175,7 @@ def _is_complete(product: Product) -> None:
         )
 
 
-def _feature(product: Product, step: Transition, dates: Dates, actor: Any) -> None:
+def _feature(product: Any, step: Transition, dates: Dates, actor: Any) -> None:
     """By ``save``, so that the dates have their states in the history and can come back."""
     if dates.first and dates.over and dates.over <= dates.first:
         raise TransitionRefusedError("Ngày thôi đưa lên trang đầu phải sau ngày bắt đầu.")

@@ -83,9 +83,8 @@ def depends(error: ProtectedError) -> str:
     return f"đã có việc khác dựa vào ({', '.join(kinds[:4])}), không bỏ được."
 
 
-def _locked(one: ImportRecord) -> Any:
+def _locked(one: Any) -> Any:
     """The ward first, so that two imports of one ward wait for each other."""
-    type(one)._meta.get_field("ward").related_model._default_manager.select_for_update().get(  # type: ignore[union-attr]
-        pk=one.ward_id  # type: ignore[attr-defined]
-    )
+    wards = type(one)._meta.get_field("ward").related_model._default_manager
+    wards.select_for_update().get(pk=one.ward_id)
     return type(one)._default_manager.select_for_update(of=("self",)).get(pk=one.pk)
