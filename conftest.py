@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from core import contact
+from products import catalogue, public
 from reports import coverage
 
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -39,6 +40,8 @@ def _own_files(settings, tmp_path):
 def _empty_cache():
     cache.clear()
     contact.forget()
+    catalogue.forget()
+    public.forget_pages()
     coverage.forget()
 
 

@@ -30,7 +30,8 @@ def load_demonstration(*, today: dt.date) -> None:
     products_setup.install_defaults(ward)
     plans_demonstration.load(ward, user=officer)
     reports_demonstration.load(ward, today=today)
-    products_demonstration.load(ward, user=officer)
+    approver = User.objects.get(username="vanphong")
+    products_demonstration.load(ward, user=officer, approver=approver)
     plans_demonstration.load_waiting(ward, user=officer, today=today)
 
 

@@ -4,44 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
-from core.admin import OfficePage
 from core.finding import add_sources
 from core.history.pages import add_histories
 from core.lists import add_ready
-from products import finding, history, office, searching
-from products.filters import CheckedFilter
+from products import finding, history, rules, searching, together
+from products.filters import CheckedFilter, WaitingFilter
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
+from products.office.lists import SalesMixin, SalesOfProduct
+from products.office.pages import PAGES
+from products.office.today import today_items
 from units.office import WardOwnedAdmin
 
-admin.site.add_pages(
-    OfficePage(
-        route="san-pham/<int:pk>/dang/",
-        name="product_step",
-        view=office.step,
-        policy="products.change_product",
-        section="products",
-    )
-)
-
+admin.site.add_pages(*PAGES)
+admin.site.add_today(today_items)
 add_histories(*history.KINDS)
 add_sources(*finding.SOURCES)
 add_ready("products.product", "Quá 12 tháng chưa kiểm tra lại", kiem_tra="qua-12-thang")
 
 
 @admin.register(Product)
-class ProductAdmin(WardOwnedAdmin):
+class ProductAdmin(SalesMixin, WardOwnedAdmin):
     """Look up and edit. Publishing and withdrawing are steps on a page of their own."""
 
     office_section = "products"
     office_order = 10
     form = ProductForm
+    inlines = (SalesOfProduct,)
     view_on_site = False
+    actions = ("change_together",)
     list_display = ("thumbnail", "name", "category", "place", "status_link", "featured")
     list_display_links = ("name",)
     list_filter = (
@@ -50,6 +48,7 @@ class ProductAdmin(WardOwnedAdmin):
         "is_featured",
         "is_sample",
         CheckedFilter,
+        WaitingFilter,
     )
     list_select_related = ("category", "picture", "owner")
     search_fields = ("search",)
@@ -57,7 +56,20 @@ class ProductAdmin(WardOwnedAdmin):
     search_help_text = "Gõ tên hàng, nơi làm hoặc cơ sở, không cần dấu."
     readonly_fields = ("status_link", "picture_now")
     fieldsets = (
-        (None, {"fields": ("status_link", "name", "category", "producer", "place", "summary")}),
+        (
+            None,
+            {
+                "fields": (
+                    "status_link",
+                    "name",
+                    "category",
+                    "producer",
+                    "place",
+                    "summary",
+                    "barcode",
+                )
+            },
+        ),
         ("Ảnh", {"fields": ("picture_now", "upload", "picture_alt")}),
         (
             "Vì sao và cách nhận biết",
@@ -67,7 +79,6 @@ class ProductAdmin(WardOwnedAdmin):
                     "how_to_recognise",
                     "season",
                     "sources",
-                    "checked_on",
                     "is_sample",
                 )
             },
@@ -75,12 +86,22 @@ class ProductAdmin(WardOwnedAdmin):
         (
             "Giá tham khảo",
             {
-                "fields": ("price_low", "price_high", "price_on"),
-                "description": "Chỉ để tham khảo; để trống cả ba ô khi không có.",
+                "fields": ("price_low", "price_high", "price_unit", "price_on"),
+                "description": "Chỉ để tham khảo; để trống cả khi không có.",
             },
         ),
-        ("Trang đầu", {"fields": ("is_featured", "featured_from", "featured_to")}),
     )
+
+    @admin.action(description="Sửa nhiều mặt hàng đã chọn", permissions=["change"])
+    def change_together(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        keys = list(queryset.values_list("pk", flat=True)[: together.MOST + 1])
+        if len(keys) > together.MOST:
+            self.message_user(
+                request, f"Mỗi lần sửa nhiều nhất {together.MOST} mặt hàng.", messages.ERROR
+            )
+            return redirect("admin:products_product_changelist")
+        chosen = urlencode([("hang", key) for key in keys])
+        return redirect(f"{reverse('admin:products_together')}?{chosen}")
 
     @admin.display(description="ảnh")
     def thumbnail(self, product: Product) -> str:
@@ -104,7 +125,7 @@ class ProductAdmin(WardOwnedAdmin):
     @admin.display(description="trạng thái", ordering="status")
     def status_link(self, product: Product) -> str:
         if product.pk is None:
-            return "Bản nháp; đăng được sau khi lưu."
+            return "Đề xuất; lưu rồi trình duyệt ở trang “Duyệt và đăng”."
         return format_html(
             '<a class="nowrap" href="{}">{}</a>',
             reverse("admin:product_step", args=[product.pk]),
@@ -133,10 +154,12 @@ class ProductAdmin(WardOwnedAdmin):
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
         if form.new_picture is not None:
             obj.picture = form.new_picture
-        if "checked_on" in form.changed_data:
-            obj.checked_by = request.user if obj.checked_on else None
         if change:
             obj.version += 1
+            if not form.changed_data:
+                obj._change_reason = rules.ONLY_SHOPS  # type: ignore[attr-defined]
+        else:
+            obj.author = request.user
         super().save_model(request, obj, form, change)
 
 
@@ -153,5 +176,6 @@ class ProducerAdmin(WardOwnedAdmin):
     office_section = "products"
     office_order = 20
     form = ProducerForm
+    view_on_site = False
     list_display = ("name", "place", "phone")
     search_fields = ("name", "place")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from core.text import clean, fold
 
@@ -49,29 +49,9 @@ def matching(query: str) -> Q:
     return found
 
 
-def rank(query: str) -> Case | Value:
-    """Typed with marks: exact words first, then the name. Typed without: the name first.
-
-    Exact in the name is best in both; without marks "che" most likely means "chè", so an exact
-    "che" in some description must not stand before it.
-    """
-    query = query[:MAX_LENGTH]
-    exact, named = Q(), Q()
-    for word in exact_words(query)[:MAX_WORDS]:
-        exact &= Q(search_exact__contains=f" {word} ")
-    for word in folded_words(query)[:MAX_WORDS]:
-        named &= Q(search_name__contains=word)
-    if not exact or not named:
-        return Value(3)
-    has_marks = exact_words(query) != folded_words(query)
-    second, third = (exact, named) if has_marks else (named, exact)
-    return Case(
-        When(exact & named, then=Value(0)),
-        When(second, then=Value(1)),
-        When(third, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
+def same_vowels(key: str) -> str:
+    """A key in which i and y are one letter: "kỹ" and "kĩ", "Mỹ" and "Mĩ" are written both ways."""
+    return key.replace("y", "i")
 
 
 def _tone_last(word: str) -> str:

@@ -1,5 +1,6 @@
 """The office: Django's admin site with our own pages in the same navigation."""
 
+from core.admin.importing import undo_page, write_page
 from core.admin.parts import OfficePage, TodayItem, TodayMeter
 from core.admin.rows import OfficeInline, OfficeModelAdmin, ScopedChoicesMixin, add_filters
 from core.admin.site import ENTER, OfficeSite, office_render
@@ -15,4 +16,6 @@ __all__ = [
     "TodayMeter",
     "add_filters",
     "office_render",
+    "undo_page",
+    "write_page",
 ]

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from django.core.files import File
 
-from core.files import documents, older, pictures, tables
+from core.files import archives, documents, older, pictures, tables
 from core.files.errors import FileRefusedError
 from core.text import clean, format_number
 
@@ -21,15 +21,18 @@ class Kind(enum.StrEnum):
     DOCUMENT = "document"
     PICTURE = "picture"
     TABLE = "table"
+    ARCHIVE = "archive"  # pictures in a zip
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
+ZIP = "application/zip"
 DOC = "application/msword"
 _EXTENSIONS = {
     DOCX: {".docx"},
     XLSX: {".xlsx"},
+    ZIP: {".zip"},
     DOC: {".doc"},
     PDF: {".pdf"},
     "text/plain": {".txt"},
@@ -42,12 +45,19 @@ _TYPES = {
     Kind.DOCUMENT: (DOCX, DOC, PDF, "text/plain"),
     Kind.PICTURE: ("image/jpeg", "image/png", "image/webp", "image/heic"),
     Kind.TABLE: (XLSX,),
+    Kind.ARCHIVE: (ZIP,),
 }
-_MAX_SIZE = {Kind.DOCUMENT: 20 * MEGABYTE, Kind.PICTURE: 15 * MEGABYTE, Kind.TABLE: 5 * MEGABYTE}
+_MAX_SIZE = {
+    Kind.DOCUMENT: 20 * MEGABYTE,
+    Kind.PICTURE: 15 * MEGABYTE,
+    Kind.TABLE: 5 * MEGABYTE,
+    Kind.ARCHIVE: 30 * MEGABYTE,
+}
 _WHAT_IS_TAKEN = {
     Kind.DOCUMENT: "tệp Word (.docx, .doc), PDF hoặc văn bản (.txt)",
     Kind.PICTURE: "ảnh JPEG, PNG, WebP hoặc HEIC",
     Kind.TABLE: "bảng Excel (.xlsx)",
+    Kind.ARCHIVE: "ảnh nén trong một tệp .zip",
 }
 _SIGNATURES = {
     documents.ZIP_SIGNATURE: DOCX,
@@ -57,6 +67,7 @@ _SIGNATURES = {
 _CHECKS: dict[str, Callable[[File], object]] = {
     DOCX: documents.check_docx,
     XLSX: tables.check_xlsx,
+    ZIP: archives.check_archive,
     DOC: older.check_doc,
     PDF: older.check_pdf,
     "text/plain": documents.check_text,
@@ -142,8 +153,9 @@ def _content_type(file: File, kinds: Collection[Kind]) -> str:
     file.seek(0)
     start = file.read(64)
     signed = next((known for sign, known in _SIGNATURES.items() if start.startswith(sign)), None)
-    if signed == DOCX and Kind.TABLE in kinds and Kind.DOCUMENT not in kinds:
-        signed = XLSX  # one signature for all packages; the check looks inside
+    if signed == DOCX and Kind.DOCUMENT not in kinds:
+        # One signature for all packages; the check looks inside.
+        signed = XLSX if Kind.TABLE in kinds else ZIP
     if signed == DOC and Kind.TABLE in kinds and Kind.DOCUMENT not in kinds:
         raise FileRefusedError(tables.OLD_OR_LOCKED)
     content_type = pictures.sniff(start) or signed or _text_type(start)

@@ -26,15 +26,25 @@ def rows() -> list[dict[str, Any]]:
     return json.loads((HERE / "products.json").read_text(encoding="utf-8"))
 
 
-def load(ward: Unit, *, user: Any) -> None:
-    """Publish the sample goods of ``ward`` in the name of ``user``; what is there stays as it is."""
+def load(ward: Unit, *, user: Any, approver: Any) -> None:
+    """Publish the sample goods of ``ward``: checked in the name of ``user``, approved by another.
+
+    What is there stays as it is. ``checked_on`` stays empty: nobody compared the samples with a
+    source.
+    """
     install_defaults(ward)
     categories = {category.slug: category for category in Category.objects.filter(owner=ward)}
     known = set(Product.objects.filter(owner=ward).values_list("slug", flat=True))
     for row in rows():
         if row["slug"] not in known:
             product = _draft(ward, row, categories[row["category"]], user)
-            workflow.take(workflow.PUBLISH, product, actor=user, seen_version=product.version)
+            _publish(product, user, approver)
+
+
+def _publish(product: Product, user: Any, approver: Any) -> None:
+    for step, actor in ((workflow.CHECK, user), (workflow.PUBLISH, approver)):
+        product = workflow.take(step, product, actor=actor, seen_version=product.version)
+    Product.objects.filter(pk=product.pk).update(checked_on=None, checked_by=None)
 
 
 def _draft(ward: Unit, row: dict[str, Any], category: Category, user: Any) -> Product:
@@ -47,6 +57,7 @@ def _draft(ward: Unit, row: dict[str, Any], category: Category, user: Any) -> Pr
         picture=_drawing(row, user),
         is_featured=row.get("featured", False),
         is_sample=True,
+        author=user,
         sources=SOURCES,
         **texts,
     )

@@ -7,16 +7,18 @@ from typing import Any, Self
 from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import Count, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from core.search_keys import FoundModel, SearchKeyField
 from core.text import sort_key
+from products.models.stamp import CatalogueModel, CatalogueQuerySet
 from products.slugs import free_slug
 from units.models import Unit
 from units.permissions import scope_q
 
 
-class CategoryQuerySet(models.QuerySet):
+class CategoryQuerySet(CatalogueQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(scope_q(user, "products.view_category", prefix="owner__"))
 
@@ -30,7 +32,7 @@ class CategoryQuerySet(models.QuerySet):
         )
 
 
-class Category(models.Model):
+class Category(CatalogueModel):
     """A kind of goods, a filter of the public list."""
 
     class Drawing(models.TextChoices):
@@ -91,26 +93,31 @@ class Category(models.Model):
         return f"img/products/{self.drawing}.svg"
 
 
-class ProducerQuerySet(models.QuerySet):
+class ProducerQuerySet(CatalogueQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(scope_q(user, "products.view_producer", prefix="owner__"))
 
 
-class Producer(FoundModel):
+class Producer(CatalogueModel, FoundModel):
     """Who makes goods: a workshop, a cooperative, a firm."""
 
     owner = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", verbose_name="phường"
     )
     name = models.CharField("tên cơ sở", max_length=200)
+    slug = models.SlugField("tên trong địa chỉ", max_length=80, editable=False)
     place = models.CharField("địa chỉ", max_length=250, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     website = models.CharField(
         "trang web", max_length=200, blank=True, validators=[URLValidator(["https", "http"])]
     )
+    about = models.TextField(
+        "giới thiệu", blank=True, help_text="Làm gì, từ bao giờ; lời trung tính."
+    )
+    is_sample = models.BooleanField("dữ liệu mẫu", default=False)
     name_sort = models.CharField(max_length=300, editable=False)
     search = SearchKeyField(sources=("name", "place"))
-    history = HistoricalRecords(excluded_fields=["name_sort", "search"])
+    history = HistoricalRecords(excluded_fields=["name_sort", "search", "slug"])
 
     objects = ProducerQuerySet.as_manager()
 
@@ -119,6 +126,7 @@ class Producer(FoundModel):
         verbose_name_plural = "cơ sở sản xuất"
         ordering = ["name_sort", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["owner", "slug"], name="producer_slug_is_unique"),
             models.UniqueConstraint(
                 fields=["owner", "name", "place"],
                 name="producer_is_entered_once",
@@ -131,10 +139,15 @@ class Producer(FoundModel):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = free_slug(self.name, Producer.objects.filter(owner=self.owner_id))
         self.name_sort = sort_key(self.name)[:300]
         with transaction.atomic():
             super().save(*args, **kwargs)
             self.products.all().refresh_search()
+
+    def get_absolute_url(self) -> str:
+        return reverse("products:maker", args=[self.slug])
 
     @property
     def scope_unit(self) -> Unit:

@@ -17,6 +17,7 @@ from core.text import sort_key
 from core.workflow import StepRecord, WorkflowModel
 from products import searching
 from products.models.catalogue import Category, Producer
+from products.models.stamp import CatalogueModel, CatalogueQuerySet
 from products.slugs import free_slug
 from units.models import Unit
 from units.permissions import scope_q
@@ -25,17 +26,27 @@ DERIVED = ("search", "search_exact", "search_name", "name_sort")
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", "Bản nháp"
+    DRAFT = "draft", "Đề xuất"
+    CHECKED = "checked", "Đã kiểm tra"
     PUBLISHED = "published", "Đang đăng"
     WITHDRAWN = "withdrawn", "Đã rút"
+    LAPSED = "lapsed", "Hết hiệu lực"
 
 
-class ProductQuerySet(models.QuerySet):
+class ProductQuerySet(CatalogueQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(scope_q(user, "products.view_product", prefix="owner__"))
 
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
+
+    def awaiting(self, user: Any) -> Self:
+        """Checked goods that ``user`` neither proposed nor checked: those that wait for them."""
+        return self.filter(
+            Q(author__isnull=True) | ~Q(author=user),
+            Q(checked_by__isnull=True) | ~Q(checked_by=user),
+            status=Status.CHECKED,
+        )
 
     def featured(self, day: dt.date | None = None) -> Self:
         """What the office put in front for ``day``, today if left out."""
@@ -45,14 +56,6 @@ class ProductQuerySet(models.QuerySet):
             Q(featured_to__isnull=True) | Q(featured_to__gt=day),
             is_featured=True,
         )
-
-    def search(self, query: str) -> Self:
-        """Goods that hold every word of ``query``, typed with or without marks.
-
-        Words typed with exactly the marks that stand there come first, then matches in the name.
-        """
-        found = self.filter(searching.matching(query)).annotate(rank=searching.rank(query))
-        return found.order_by("rank", "name_sort", "pk")
 
     def for_list(self) -> Self:
         """All that a card shows, in one query."""
@@ -66,7 +69,7 @@ class ProductQuerySet(models.QuerySet):
         self.model.objects.bulk_update(products, DERIVED, batch_size=200)
 
 
-class Product(WorkflowModel):
+class Product(CatalogueModel, WorkflowModel):
     """One kind of goods. See :mod:`products.workflow` for its steps."""
 
     Status = Status
@@ -78,6 +81,15 @@ class Product(WorkflowModel):
     slug = models.SlugField("tên trong địa chỉ", max_length=80, editable=False)
     status = models.CharField(
         "trạng thái", max_length=20, choices=Status, default=Status.DRAFT, editable=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người đề xuất",
     )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="products", verbose_name="loại hàng"
@@ -132,6 +144,15 @@ class Product(WorkflowModel):
     price_low = models.PositiveIntegerField("giá từ", null=True, blank=True, help_text="Đồng.")
     price_high = models.PositiveIntegerField("giá đến", null=True, blank=True, help_text="Đồng.")
     price_on = models.DateField("giá xem ngày", null=True, blank=True)
+    price_unit = models.CharField(
+        "giá của", max_length=60, blank=True, help_text="Ví dụ: chai 500 ml, 1 kg."
+    )
+    barcode = models.CharField(
+        "mã vạch",
+        max_length=14,
+        blank=True,
+        help_text="Dãy số dưới các vạch, chỉ chữ số.",
+    )
     is_featured = models.BooleanField("đưa lên trang đầu", default=False)
     featured_from = models.DateField("từ ngày", null=True, blank=True)
     featured_to = models.DateField("đến trước ngày", null=True, blank=True)
@@ -155,6 +176,12 @@ class Product(WorkflowModel):
         ordering = ["name_sort", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["owner", "slug"], name="product_slug_is_unique"),
+            models.UniqueConstraint(
+                fields=["owner", "barcode"],
+                condition=~Q(barcode=""),
+                name="product_barcode_is_entered_once",
+                violation_error_message="Đã có mặt hàng khác mang mã vạch này.",
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="product_has_a_name"),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="product_status_is_known"
@@ -225,8 +252,38 @@ class Product(WorkflowModel):
 
 
 class ProductStep(StepRecord):
-    """Who published or withdrew goods, and why."""
+    """Who checked, approved, featured or withdrew goods, and why."""
 
     product = models.ForeignKey(
         Product, on_delete=models.PROTECT, related_name="steps", verbose_name="hàng"
     )
+
+
+class ProductPicture(CatalogueModel):
+    """One more picture of goods, behind the first."""
+
+    product = models.ForeignKey(
+        Product, on_delete=models.PROTECT, related_name="pictures", verbose_name="hàng"
+    )
+    picture = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, related_name="+", verbose_name="ảnh"
+    )
+    alt = models.CharField(
+        "ảnh có gì", max_length=200, blank=True, help_text="Đọc cho người không nhìn thấy ảnh."
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=1)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ảnh khác"
+        verbose_name_plural = "ảnh khác"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "picture"], name="productpicture_is_shown_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or str(self.picture)

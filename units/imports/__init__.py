@@ -5,19 +5,12 @@ numbers with their labels, two people in a cell. Nothing is guessed in silence: 
 has its sentence with the row and the cell, and is left out until somebody chooses.
 """
 
-from units.imports.applying import ImportStaleError, apply, keep, undo
-from units.imports.cells import TableError, read_table
+from units.imports.applying import apply, keep, undo
 from units.imports.planning import plan
-from units.imports.rows import Plan, Row
 
 __all__ = [
-    "ImportStaleError",
-    "Plan",
-    "Row",
-    "TableError",
     "apply",
     "keep",
     "plan",
-    "read_table",
     "undo",
 ]

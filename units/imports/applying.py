@@ -8,17 +8,14 @@ from typing import Any
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
 from core.files import Kind, check_file, store_upload
+from core.imports import read_table, take_back, write
 from core.text import fold
-from core.workflow import StaleError, TransitionRefusedError
 from units.handover import new_person, phone_taken
-from units.imports.cells import read_table
 from units.imports.columns import find_header
-from units.imports.rows import Plan
 from units.imports.standing import kept_sentence
 from units.models import (
     Membership,
@@ -40,15 +37,11 @@ class _Made:
     people: dict[str, User] = field(default_factory=dict)
 
 
-class ImportStaleError(StaleError):
-    """Units or people changed since the dry run was shown; ``fresh`` is the plan as it is now."""
-
-
 def keep(ward: Unit, upload: File, *, user: Any) -> UnitImport:
     """Check and keep ``upload``, and see that it is a table of units before that.
 
     Raises :class:`core.files.FileRefusedError` and
-    :class:`~units.imports.cells.TableError`; then nothing is kept.
+    :class:`~core.imports.TableError`; then nothing is kept.
     """
     checked = check_file(upload, name=upload.name or "", kinds=[Kind.TABLE])
     find_header(read_table(upload))  # type: ignore[arg-type]
@@ -64,32 +57,20 @@ def keep(ward: Unit, upload: File, *, user: Any) -> UnitImport:
     )
 
 
-@transaction.atomic
 def apply(one: UnitImport, fresh: Any, *, seen: str, actor: Any) -> UnitImport:
     """Write what the dry run with the version ``seen`` had shown.
 
-    ``fresh`` makes the plan again, now under the lock of the ward. Raises
-    :class:`ImportStaleError`, and
-    :class:`core.workflow.TransitionRefusedError` where it was applied before, or where a number
-    was given to somebody else at this moment; then nothing is written.
+    ``fresh`` makes the plan again. Raises what :func:`core.imports.write` raises, and
+    :class:`core.workflow.TransitionRefusedError` where a number was given to somebody else at
+    this moment; then nothing is written.
     """
-    Unit.objects.select_for_update().get(pk=one.ward_id)
-    one = UnitImport.objects.select_for_update(of=("self",)).get(pk=one.pk)
-    if one.applied_at is not None:
-        raise TransitionRefusedError("Tệp này vừa được ghi rồi, đồng chí xem kết quả bên dưới.")
-    shown: Plan = fresh()
-    if shown.seen != seen:
-        raise ImportStaleError(shown)
-    if not shown.entries:
-        raise TransitionRefusedError("Không có gì để ghi: mọi dòng đều đã như trong cổng.")
-    written: list[dict[str, Any]] = []
     made = _Made()
     today = timezone.localdate()
-    for entry in shown.entries:
-        written.append(entry | _WRITERS[entry["op"]](one, entry, made, today))
-    one.entries, one.applied_at, one.applied_by = written, timezone.now(), actor
-    one.save(update_fields=["entries", "applied_at", "applied_by"])
-    return one
+
+    def write_entry(record: UnitImport, entry: dict[str, Any]) -> dict[str, Any]:
+        return _WRITERS[entry["op"]](record, entry, made, today)
+
+    return write(one, fresh, write_entry, seen=seen, actor=actor)
 
 
 def _write_unit(
@@ -162,37 +143,15 @@ _WRITERS = {
 # -- Taking it back -----------------------------------------------------------
 
 
-@transaction.atomic
 def undo(one: UnitImport, *, actor: Any) -> list[str]:
     """Take back all that ``one`` wrote; the sentences of the rows that refuse, if any do.
 
-    Then nothing is taken back at all. A unit or an account that this import made goes only while
-    nothing else knows of it; what was changed stays where somebody changed it again.
+    A unit or an account that this import made goes only while nothing else knows of it; what was
+    changed stays where somebody changed it again.
     """
-    Unit.objects.select_for_update().get(pk=one.ward_id)
-    fresh = UnitImport.objects.select_for_update(of=("self",)).get(pk=one.pk)
-    if not fresh.is_applied:
-        return ["Lần nhập này chưa ghi, hoặc đã bỏ rồi."]
-    refused: list[str] = []
-    for entry in reversed(fresh.entries):
-        try:
-            with transaction.atomic():
-                sentence = _UNDOERS[entry["op"]](fresh, entry, actor)
-        except ProtectedError as error:
-            sentence = _depends(error)
-        if sentence:
-            refused.append(f"Dòng {entry['row']}: {sentence}")
-    if refused:
-        transaction.set_rollback(True)
-        return sorted(refused, key=lambda text: int(text.split()[1].rstrip(":")))
-    fresh.undone_at, fresh.undone_by = timezone.now(), actor
-    fresh.save(update_fields=["undone_at", "undone_by"])
-    return []
-
-
-def _depends(error: ProtectedError) -> str:
-    kinds = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
-    return f"đã có việc khác dựa vào ({', '.join(kinds[:4])}), không bỏ được."
+    return take_back(
+        one, lambda record, entry: _UNDOERS[entry["op"]](record, entry, actor), actor=actor
+    )
 
 
 def _undo_unit(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:

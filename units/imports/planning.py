@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from core.fingerprints import fingerprint
+from core.imports import Header, Plan, Row
 from core.text import (
     DateFormatError,
     PhoneFormatError,
@@ -16,11 +16,10 @@ from core.text import (
     format_phone,
     parse_date,
 )
-from units.imports.columns import Header, Meaning
+from units.imports.columns import Meaning
 from units.imports.kinds import kind_of, kind_word
 from units.imports.people import Person, people_in
 from units.imports.records import Record, records
-from units.imports.rows import CHANGED, ERROR, NEW, Plan, Row
 from units.imports.standing import Standing
 from units.models import Unit
 
@@ -30,7 +29,7 @@ MOST_PEOPLE = 3  # of one unit: more is a list of its members
 def plan(
     ward: Unit,
     header: Header,
-    columns: Mapping[Meaning, int],
+    columns: Mapping[str, int],
     *,
     actor: Any,
     today: dt.date,
@@ -47,8 +46,7 @@ def plan(
         ).row()
         for record in records(header, columns)
     ]
-    told = [[row.number, row.state, row.sentences, row.errors, row.entries] for row in rows]
-    return Plan(rows, fingerprint(ward.pk, told))
+    return Plan.of(rows, ward.pk)
 
 
 class _Planned:
@@ -57,7 +55,7 @@ class _Planned:
     def __init__(
         self,
         record: Record,
-        columns: Mapping[Meaning, int],
+        columns: Mapping[str, int],
         standing: Standing,
         today: dt.date,
         choice: str,
@@ -72,11 +70,7 @@ class _Planned:
             unit = self._unit()
             if not result.errors:
                 self._people(unit)
-        if result.errors and not result.entries:
-            result.state = ERROR
-        elif result.entries:
-            is_new = any(entry["op"] == "unit" for entry in result.entries)
-            result.state = NEW if is_new else CHANGED
+        result.settle(is_new=any(entry["op"] == "unit" for entry in result.entries))
         return result
 
     def _text(self, meaning: Meaning) -> str:

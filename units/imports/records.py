@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from core.imports import Header, Line
 from core.text import fold
-from units.imports.cells import Line
-from units.imports.columns import Header, Meaning
+from units.imports.columns import Meaning
 from units.imports.kinds import kind_of
 from units.models import Unit
 
@@ -28,7 +28,7 @@ class Record:
     phone_text: str
 
 
-def records(header: Header, columns: Mapping[Meaning, int]) -> Iterator[Record]:
+def records(header: Header, columns: Mapping[str, int]) -> Iterator[Record]:
     """The units of the table; a row without a unit goes on with the people of the one above."""
     current: Record | None = None
     for line in header.lines:

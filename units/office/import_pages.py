@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,24 +14,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import exporting
-from core.admin import office_render
+from core.admin import office_render, undo_page, write_page
 from core.files import FileRefusedError, open_stored
-from core.workflow import TransitionRefusedError
+from core.imports import Header, Plan, TableError, read_table
 from units import exports, imports
 from units.forms import ImportForm
-from units.imports.columns import LABELS, Header, chosen, find_header
-from units.imports.rows import CHANGED, ERROR, NEW, SAME, Plan
+from units.imports.columns import LABELS, chosen, find_header
 from units.models import Unit, UnitImport
 from units.office.scope import ward_for
 
 VIEW, ADD = "units.view_unitimport", "units.add_unitimport"
 PAGE_SIZE = 20
-STATES = (
-    (NEW, "Mới"),
-    (CHANGED, "Thay đổi"),
-    (ERROR, "Cần sửa"),
-    (SAME, "Giữ nguyên"),
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +38,7 @@ def imports_page(request: HttpRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         try:
             one = imports.keep(ward, form.cleaned_data["file"], user=request.user)
-        except (FileRefusedError, imports.TableError) as error:
+        except (FileRefusedError, TableError) as error:
             form.add_error("file", str(error))
         else:
             return redirect("admin:unit_import", pk=one.pk)
@@ -65,41 +57,27 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     if one.applied_at is not None:
         return _written(request, one)
     header = _header(one)
-    if request.method != "POST":
-        return _dry_run(request, one, header, _plan(request, one, header, request.GET))
-    sent = request.POST
-    try:
-        imports.apply(
-            one,
-            lambda: _plan(request, one, header, sent),
-            seen=sent.get("seen", ""),
-            actor=request.user,
-        )
-    except imports.ImportStaleError as error:
-        return _dry_run(request, one, header, error.fresh, HTTPStatus.CONFLICT)
-    except TransitionRefusedError as refusal:
-        one.refresh_from_db()
-        if one.applied_at is not None:
-            messages.info(request, str(refusal))
-            return redirect("admin:unit_import", pk=one.pk)
-        fresh = _plan(request, one, header, sent)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _dry_run(request, one, header, fresh, status, str(refusal))
-    messages.success(request, "Đã ghi. Bỏ được cả lần nhập này khi chưa có việc khác dựa vào.")
-    return redirect("admin:unit_import", pk=one.pk)
+    return write_page(
+        request,
+        one,
+        page="admin:unit_import",
+        plan=lambda asked: _plan(request, one, header, asked),
+        apply=imports.apply,
+        dry_run=lambda plan, status, refusal: _dry_run(request, one, header, plan, status, refusal),
+    )
 
 
 @require_POST
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     one = _import(request, pk)
-    if one.applied_at is None:
-        messages.info(request, "Tệp này chưa ghi dòng nào nên không có gì để bỏ.")
-        return redirect("admin:unit_import", pk=one.pk)
-    refused = imports.undo(one, actor=request.user)
-    if refused:
-        return _written(request, one, refused, HTTPStatus.UNPROCESSABLE_ENTITY)
-    messages.success(request, "Đã bỏ cả lần nhập: mọi dòng trở lại như trước.")
-    return redirect("admin:unit_imports")
+    return undo_page(
+        request,
+        one,
+        page="admin:unit_import",
+        back="admin:unit_imports",
+        undo=imports.undo,
+        written=lambda refused: _written(request, one, refused, HTTPStatus.UNPROCESSABLE_ENTITY),
+    )
 
 
 @require_POST
@@ -125,7 +103,7 @@ def _import(request: HttpRequest, pk: int) -> UnitImport:
 
 def _header(one: UnitImport) -> Header:
     with open_stored(one.source) as file:
-        return find_header(imports.read_table(file))
+        return find_header(read_table(file))
 
 
 def _plan(request: HttpRequest, one: UnitImport, header: Header, asked: Mapping[str, str]) -> Plan:
@@ -144,8 +122,8 @@ def _dry_run(
     one: UnitImport,
     header: Header,
     plan: Plan,
-    status: HTTPStatus = HTTPStatus.OK,
-    refusal: str = "",
+    status: HTTPStatus,
+    refusal: str,
 ) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     columns = chosen(header, asked)
@@ -155,10 +133,7 @@ def _dry_run(
         "plan": plan,
         "refusal": refusal,
         "is_stale": status == HTTPStatus.CONFLICT,
-        "groups": [
-            (state, words, [row for row in plan.rows if row.state == state])
-            for state, words in STATES
-        ],
+        "groups": plan.groups,
         "titles": [
             (index, title or f"cột {index + 1}", samples.text(index) if samples else "")
             for index, title in enumerate(header.titles)

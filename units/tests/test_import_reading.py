@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from core.files import FileRefusedError, Kind, check_file
+from core.imports import TableError, cells, read_table
 from core.tests.factories import docx_bytes
 from core.text import PhoneFormatError
-from units.imports import TableError, cells, read_table
 from units.imports.columns import Meaning, chosen, find_header
 from units.imports.people import Person, names_in, people_in, phones_in
 from units.tests.sheets import HEADER, upload, workbook

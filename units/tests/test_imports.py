@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from core.imports import ImportStaleError, TableError, read_table
 from core.models import ExportLog, StoredFile
 from core.sheets import write_sheet
 from core.workflow import TransitionRefusedError
@@ -45,7 +46,7 @@ def kept(ward, officer, *rows, header=HEADER, **kwargs):
 
 def planned(one, actor, choices=None, wanted=None):
     with one_file(one) as file:
-        header = find_header(imports.read_table(file))
+        header = find_header(read_table(file))
     columns = chosen(header, wanted or {})
     return imports.plan(one.ward, header, columns, actor=actor, today=TODAY, choices=choices)
 
@@ -208,7 +209,7 @@ def test_sums_sections_and_numbering_are_no_units(ward, officer):
         ("Tổng cộng: 1",),
     )
 
-    assert [row.unit for row in planned(one, officer).rows] == ["Chi bộ Công an"]
+    assert [row.name for row in planned(one, officer).rows] == ["Chi bộ Công an"]
 
 
 def test_two_people_of_a_cell_wait_until_somebody_chooses(ward, officer):
@@ -256,7 +257,7 @@ def test_a_dry_run_has_a_fixed_number_of_queries(ward, officer, count, django_as
         secretary(unit, f"Người {number}", f"+8491234567{number}")
     one = kept(ward, officer, *((n, f"Chi bộ {n}", f"Người {n}") for n in range(count)))
     with one_file(one) as file:
-        header = find_header(imports.read_table(file))
+        header = find_header(read_table(file))
 
     # units, names, secretaries, numbers, the officer's memberships, whom they reach and whom not
     with django_assert_num_queries(7):
@@ -345,7 +346,7 @@ def test_one_secretary_of_two_units_has_one_account(ward, officer):
 
 
 def test_a_bad_table_keeps_nothing(ward, officer):
-    with pytest.raises(imports.TableError):
+    with pytest.raises(TableError):
         imports.keep(ward, upload(workbook(("Sản phẩm",), ("Mắm",))), user=officer)
 
     assert (UnitImport.objects.count(), StoredFile.objects.count()) == (0, 0)
@@ -356,7 +357,7 @@ def test_what_was_shown_must_still_be_so(ward, officer):
     seen = planned(one, officer).seen
     UnitFactory(parent=ward, name="Chi bộ 1")
 
-    with pytest.raises(imports.ImportStaleError):
+    with pytest.raises(ImportStaleError):
         imports.apply(one, lambda: planned(one, officer), seen=seen, actor=officer)
 
     assert UnitImport.objects.get().applied_at is None
@@ -542,7 +543,7 @@ def test_an_export_is_read_back_unchanged(ward, officer):
     plan = planned(imports.keep(ward, upload(file.getvalue()), user=officer), officer)
 
     assert (count, len(plan.rows)) == (6, 6)
-    assert [(row.unit, row.errors, row.entries) for row in plan.rows if row.state != "same"] == []
+    assert [(row.name, row.errors, row.entries) for row in plan.rows if row.state != "same"] == []
 
 
 @pytest.mark.parametrize(
@@ -658,7 +659,7 @@ def test_the_export_is_a_file_of_the_own_ward(office, ward):
 
     response = office.post(reverse("admin:unit_export"))
 
-    table = imports.read_table(io.BytesIO(response.getvalue()))[0]
+    table = read_table(io.BytesIO(response.getvalue()))[0]
     assert [line.text(2) for line in table.lines] == ["", "Tên đơn vị", "Chi bộ 1"]
     assert list(ExportLog.objects.values_list("name", "row_count")) == [("Đơn vị", 1)]
     assert "don-vi-2026-07-10.xlsx" in response["Content-Disposition"]

@@ -18,17 +18,17 @@ from core.text import clean, format_date, format_number, legacy
 MAX_ROWS = 1_000  # with something in them
 MAX_LINES = 50_000  # empty ones counted: Excel keeps the format of rows that were once used
 MAX_COLUMNS = 40
-MAX_TEXT = 1_000  # of a cell; what is longer is no name
+MAX_TEXT = 5_000  # of a cell; longer than any box takes, so that the box can say so
 MAX_SHEETS = 10
 TOO_LONG = (
-    f"Tệp có hơn {format_number(MAX_ROWS)} dòng, không phải danh sách đơn vị của một phường; "
-    "đồng chí chỉ giữ phần cần nhập rồi chọn lại."
+    f"Tệp có hơn {format_number(MAX_ROWS)} dòng, nhiều hơn một lần nhập; đồng chí chỉ giữ phần cần "
+    "nhập rồi chọn lại."
 )
 NO_VALUE = "ô có công thức chưa có kết quả, đồng chí mở bằng Excel, lưu lại, hoặc gõ chữ thay vào"
 
 
 class TableError(ValueError):
-    """The file holds no table of units; the text is a Vietnamese sentence for the user."""
+    """The file holds no table that is known; the text is a Vietnamese sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""What every page for residents shares: for any cache, without session, cookie or script."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from core.access import public
+from products.catalogue import Catalogue, catalogue_of, stamp
+from products.models import Product, Recognition
+from units.models import Unit
+from units.wards import current_ward
+
+FRESH = 60  # seconds in which a cache need not ask again
+KEPT_PAGES, LONGEST_ADDRESS = 200, 300
+
+
+@dataclass(frozen=True)
+class _Kept:
+    mark: str
+    made_at: float
+    response: HttpResponse
+
+
+_pages: OrderedDict[str, _Kept] = OrderedDict()
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Any:
+    """Open to anyone, kept by caches for a minute, then asked for by its ETag.
+
+    The process keeps it too, until the catalogue has changed or the minute is over.
+    """
+
+    def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+        mark, now = stamp(), time.monotonic()
+        kept = _pages.get(key)
+        if kept and kept.mark == mark and now - kept.made_at < FRESH:
+            return _copy(kept.response)
+        request.catalogue_mark = mark
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and len(key) <= LONGEST_ADDRESS:
+            _pages[key] = _Kept(mark, now, _copy(response))
+            while len(_pages) > KEPT_PAGES:
+                _pages.popitem(last=False)
+        return response
+
+    cached = cache_control(public=True, max_age=FRESH)(conditional_page(require_safe(answer)))
+    return public(wraps(view)(cached))
+
+
+def forget_pages() -> None:
+    """For tests, whose databases go back."""
+    _pages.clear()
+
+
+def _copy(response: HttpResponse) -> HttpResponse:
+    return HttpResponse(response.content, headers=dict(response.headers))
+
+
+def ward_or_404(request: HttpRequest) -> Unit:
+    """The ward of this host. A portal without a ward has no public pages yet."""
+    ward = current_ward(request)
+    if ward is None:
+        raise Http404
+    return ward
+
+
+def catalogue_for(request: Any, ward: Unit) -> Catalogue:
+    """The catalogue of ``ward``; its mark was read when the page was asked for."""
+    return catalogue_of(ward, getattr(request, "catalogue_mark", ""))
+
+
+def for_cards(products: QuerySet[Product]) -> QuerySet[Product]:
+    """All that a card shows, in two queries: ``claims`` are what may be said today."""
+    holding = Recognition.objects.holding_on().order_by("programme", "-year", "pk")
+    return products.for_list().prefetch_related(
+        Prefetch("recognitions", queryset=holding, to_attr="claims")
+    )
+
+
+def in_order(keys: list[int]) -> list[Product]:
+    """The goods of ``keys`` with all that a card shows, in the order of the keys."""
+    rows = {product.pk: product for product in for_cards(Product.objects.filter(pk__in=keys))}
+    return [rows[key] for key in keys if key in rows]
+
+
+def last_checked(rows: Iterable[Any]) -> dt.date | None:
+    days = [row.checked_on for row in rows if row.checked_on]
+    return min(max(days), timezone.localdate()) if days else None

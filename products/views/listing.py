@@ -1,0 +1,129 @@
+"""All goods, or those of a search and of choices; everything stands in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from core.text import clean
+from products import misses, searching
+from products.catalogue import FACETS, Catalogue, Chosen, Facet
+from products.catalogue.holding import SORTS
+from products.public import catalogue_for, in_order, last_checked, public_page, ward_or_404
+from units.models import Unit
+
+PAGE_SIZE = 24
+SHOWN, MOST = 8, 60  # choices of a facet at once, and in all
+
+
+def asked_words(request: HttpRequest) -> str:
+    """What was typed into the search box, in one line, as much of it as is looked at."""
+    text = clean(request.GET.get("q", "")).replace("\n", " ")
+    return text[: searching.MAX_LENGTH].strip()
+
+
+@public_page
+def product_list(request: HttpRequest) -> HttpResponse:
+    ward = ward_or_404(request)
+    held = catalogue_for(request, ward)
+    query = asked_words(request)
+    chosen = held.sets.chosen(request.GET.dict())
+    keys = held.pks(query, chosen, _sort(request, query))
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("trang"))
+    page.object_list = in_order(list(page.object_list))
+    if query and not chosen and not keys and held.entries:
+        misses.note(ward, query)
+    return render(request, "products/list.html", _context(request, held, page, query, chosen, ward))
+
+
+def _sort(request: HttpRequest, query: str) -> str:
+    """The chosen order; by name where nothing was looked for, else the best find first."""
+    asked = request.GET.get("xep", "")
+    return asked if asked in SORTS else ("" if query else "ten")
+
+
+def _context(
+    request: HttpRequest, held: Catalogue, page: Any, query: str, chosen: list[Chosen], ward: Unit
+) -> dict[str, Any]:
+    asked = request.GET.get("trang", "")
+    sort = _sort(request, query)
+    state = _state(query, chosen, sort)
+    return {
+        "ward": ward,
+        "page": page,
+        "state": state,
+        "query": query,
+        "is_near": bool(query) and held.search(query).is_near,
+        "chosen": [
+            {
+                "facet": one.facet,
+                "slug": one.slug,
+                "name": one.name,
+                "without": link(state, one.facet),
+            }
+            for one in chosen
+        ],
+        "kind": next((one for one in chosen if one.facet == "loai" and one.name), None),
+        "unknown": [FACETS[one.facet] for one in chosen if not one.name],
+        "facets": [_facet(one, state) for one in held.facets(query, chosen)],
+        "sorts": _sorts(state, query, sort),
+        "is_beyond": asked.isdecimal() and int(asked[:9]) > page.paginator.num_pages,
+        "kinds": [] if page.object_list else _kinds(held),
+        "checked_on": last_checked(page.object_list),
+    }
+
+
+def _state(query: str, chosen: list[Chosen], sort: str) -> QueryDict:
+    """The address of the list as it is understood: what nobody knows is not carried on."""
+    state = QueryDict(mutable=True)
+    if query:
+        state["q"] = query
+    for one in chosen:
+        if one.name:
+            state[one.facet] = one.slug
+    if sort and (sort != "ten" or query):
+        state["xep"] = sort
+    return state
+
+
+def link(state: QueryDict, name: str, value: str = "") -> str:
+    """The address with ``value`` for ``name``, or without ``name``; from the first page again."""
+    pairs = [(key, one) for key, one in state.items() if key != name]
+    if value:
+        pairs.append((name, value))
+    return f"?{urlencode(pairs)}"
+
+
+def _facet(facet: Facet, state: QueryDict) -> dict[str, Any]:
+    """The choices with their addresses; a second tap on a chosen one takes it back."""
+    values = [
+        {
+            "name": value.name,
+            "count": value.count,
+            "is_chosen": value.is_chosen,
+            "url": link(state, facet.slug, "" if value.is_chosen else value.slug),
+        }
+        for value in facet.values
+    ]
+    return {"name": facet.name, "values": values[:SHOWN], "more": values[SHOWN:MOST]}
+
+
+def _sorts(state: QueryDict, query: str, sort: str) -> list[dict[str, Any]]:
+    names = {"": "hợp nhất", **SORTS} if query else SORTS
+    return [
+        {
+            "name": name,
+            "is_chosen": value == sort,
+            "url": link(state, "xep", "" if value == "ten" and not query else value),
+        }
+        for value, name in names.items()
+    ]
+
+
+def _kinds(held: Catalogue) -> Any:
+    """The kinds of goods that have something to show, each with its count."""
+    return next((one.values for one in held.facets("", []) if one.slug == "loai"), [])
