@@ -101,9 +101,7 @@ def test_goods_without_a_why_are_not_handed_on(ward, editor):
 
 
 def test_the_check_says_who_compared_and_when(ward, editor):
-    product = take(
-        CHECK, ProductFactory(owner=ward, status="draft"), actor=editor, seen_version=1
-    )
+    product = take(CHECK, ProductFactory(owner=ward, status="draft"), actor=editor, seen_version=1)
 
     product.refresh_from_db()
     assert (product.checked_by, product.checked_on) == (editor, timezone.localdate())
@@ -220,9 +218,7 @@ def test_editor_of_another_ward_takes_no_step(ward):
 def test_featuring_writes_its_dates_and_a_state_of_the_history(ward, editor):
     days = Dates(dt.date(2026, 3, 1), dt.date(2026, 4, 1))
 
-    product = take(
-        FEATURE, ProductFactory(owner=ward), actor=editor, seen_version=1, dates=days
-    )
+    product = take(FEATURE, ProductFactory(owner=ward), actor=editor, seen_version=1, dates=days)
 
     product.refresh_from_db()
     assert (product.is_featured, product.featured_from, product.featured_to) == (
