@@ -117,6 +117,15 @@ def write_sheet(
     return count
 
 
+def write_book(file: IO[bytes], sheets: Sequence[tuple[str, Sequence[Column]]]) -> None:
+    """Empty tables to be filled in, one sheet each: name and columns."""
+    with tempfile.TemporaryDirectory() as scratch:
+        book = xlsxwriter.Workbook(file, _OPTIONS | {"tmpdir": scratch})
+        for name, columns in sheets:
+            _Writer(book, book.add_worksheet(sheet_name(name)), columns).write((), ())
+        book.close()
+
+
 def sheet_name(name: str) -> str:
     """``name`` as Excel takes it for a sheet: at most 31 characters, without its own signs."""
     return _SHEET_NAME.sub(" ", text_value(name)).strip()[:31] or "Bảng"

@@ -16,6 +16,7 @@ from products import finding, history, searching
 from products.filters import CheckedFilter
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
+from products.office.lists import SalesMixin, SalesOfProduct
 from products.office.pages import PAGES
 from units.office import WardOwnedAdmin
 
@@ -26,12 +27,13 @@ add_ready("products.product", "Quá 12 tháng chưa kiểm tra lại", kiem_tra=
 
 
 @admin.register(Product)
-class ProductAdmin(WardOwnedAdmin):
+class ProductAdmin(SalesMixin, WardOwnedAdmin):
     """Look up and edit. Publishing and withdrawing are steps on a page of their own."""
 
     office_section = "products"
     office_order = 10
     form = ProductForm
+    inlines = (SalesOfProduct,)
     view_on_site = False
     list_display = ("thumbnail", "name", "category", "place", "status_link", "featured")
     list_display_links = ("name",)
@@ -48,7 +50,20 @@ class ProductAdmin(WardOwnedAdmin):
     search_help_text = "Gõ tên hàng, nơi làm hoặc cơ sở, không cần dấu."
     readonly_fields = ("status_link", "picture_now")
     fieldsets = (
-        (None, {"fields": ("status_link", "name", "category", "producer", "place", "summary")}),
+        (
+            None,
+            {
+                "fields": (
+                    "status_link",
+                    "name",
+                    "category",
+                    "producer",
+                    "place",
+                    "summary",
+                    "barcode",
+                )
+            },
+        ),
         ("Ảnh", {"fields": ("picture_now", "upload", "picture_alt")}),
         (
             "Vì sao và cách nhận biết",
@@ -65,8 +80,8 @@ class ProductAdmin(WardOwnedAdmin):
         (
             "Giá tham khảo",
             {
-                "fields": ("price_low", "price_high", "price_on"),
-                "description": "Chỉ để tham khảo; để trống cả ba ô khi không có.",
+                "fields": ("price_low", "price_high", "price_unit", "price_on"),
+                "description": "Chỉ để tham khảo; để trống cả khi không có.",
             },
         ),
     )

@@ -27,3 +27,18 @@ class CheckedFilter(admin.SimpleListFilter):
             return queryset
         old = Q(checked_on__isnull=True) | Q(checked_on__lt=timezone.localdate() - YEAR)
         return queryset.published().filter(old)
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """Goods that this very person can approve: checked, and not their own work."""
+
+    title = "việc của tôi"
+    parameter_name = "viec"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("cho-toi-duyet", "chờ tôi duyệt")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() != "cho-toi-duyet":
+            return queryset
+        return queryset.awaiting(request.user)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.history import Entry, Kind
-from products.models import Category, Producer, Product
+from core.history import Entry, Kind, Part
+from products.models import Category, Outlet, Producer, Product, Promotion, Recognition, Sale
 from products.workflow import STEPS
 from units.history import OWNER_STAYS, page_of
 
@@ -32,6 +32,7 @@ KINDS = (
             "checked_by": "Người kiểm tra đi cùng ngày kiểm tra.",
         },
         steps=_steps,
+        parts=(Part(model=Sale, key="product", named_by="outlet", noun="nơi bán"),),
     ),
     Kind(
         slug="loai-hang",
@@ -43,6 +44,29 @@ KINDS = (
     Kind(
         slug="co-so",
         model=Producer,
+        section="products",
+        url=page_of,
+        fixed=OWNER_STAYS,
+    ),
+    Kind(
+        slug="noi-ban",
+        model=Outlet,
+        section="products",
+        url=page_of,
+        fixed=OWNER_STAYS,
+        parts=(Part(model=Sale, key="outlet", named_by="product", noun="hàng"),),
+    ),
+    Kind(
+        slug="cong-nhan",
+        model=Recognition,
+        section="products",
+        url=page_of,
+        # An older text would stand in public under the check of the newer one.
+        is_reverted=False,
+    ),
+    Kind(
+        slug="hoi-cho",
+        model=Promotion,
         section="products",
         url=page_of,
         fixed=OWNER_STAYS,

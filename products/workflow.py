@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.workflow import Transition, TransitionRefusedError, perform
 from products import rules
-from products.models import Product
+from products.models import Product, touch
 
 Status = Product.Status
 
@@ -128,6 +128,9 @@ def _has_a_use(step: Transition, product: Product) -> bool:
         return product.is_featured
     if step is CONFIRM:
         return bool(rules.editors_since(product))
+    if step is LAPSE:
+        claims: Any = product.recognitions
+        return claims.exists() and not claims.holding_on().exists()
     return True
 
 
@@ -161,6 +164,7 @@ def take(
     fresh = perform(step, product, actor=actor, seen_version=seen_version, reason=reason, **changes)
     if step in (FEATURE, UNFEATURE):
         _feature(fresh, step, dates or Dates(), actor)
+    touch()  # the step engine writes past the model
     return fresh
 
 

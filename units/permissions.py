@@ -131,6 +131,20 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "products.view_producer": _to(_STAFF, _INSIDE),
     "products.add_producer": _to(_EDITORS, _INSIDE),
     "products.change_producer": _to(_EDITORS, _INSIDE),
+    "products.view_outlet": _to(_STAFF, _INSIDE),
+    "products.add_outlet": _to(_EDITORS, _INSIDE),
+    "products.change_outlet": _to(_EDITORS, _INSIDE),
+    "products.view_sale": _to(_STAFF, _INSIDE),
+    "products.add_sale": _to(_EDITORS, _INSIDE),
+    "products.change_sale": _to(_EDITORS, _INSIDE),
+    "products.view_recognition": _to(_STAFF, _INSIDE),
+    "products.add_recognition": _to(_EDITORS, _INSIDE),
+    "products.change_recognition": _to(_EDITORS, _INSIDE),
+    "products.view_promotion": _to(_STAFF, _INSIDE),
+    "products.add_promotion": _to(_EDITORS, _INSIDE),
+    "products.change_promotion": _to(_EDITORS, _INSIDE),
+    "products.view_productimport": _to(_STAFF, _INSIDE),
+    "products.add_productimport": _to(_EDITORS, _INSIDE),
 }
 
 # Reading only: what a membership without a unit may ever do. Opinions are read in their ward alone.

@@ -1,6 +1,7 @@
 """The public catalogue: kinds of goods, makers, goods, what is said of them and where they are sold."""
 
 from products.models.catalogue import Category, Producer
+from products.models.imports import ImportPhoto, ProductImport
 from products.models.miss import SearchMiss
 from products.models.outlet import Outlet, Sale
 from products.models.product import Product, ProductPicture, ProductStep
@@ -12,9 +13,11 @@ __all__ = [
     "LEVELS",
     "CatalogueStamp",
     "Category",
+    "ImportPhoto",
     "Outlet",
     "Producer",
     "Product",
+    "ProductImport",
     "ProductPicture",
     "ProductStep",
     "Programme",

@@ -40,6 +40,14 @@ class ProductQuerySet(CatalogueQuerySet):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
 
+    def awaiting(self, user: Any) -> Self:
+        """Checked goods that ``user`` neither proposed nor checked: those that wait for them."""
+        return self.filter(
+            Q(author__isnull=True) | ~Q(author=user),
+            Q(checked_by__isnull=True) | ~Q(checked_by=user),
+            status=Status.CHECKED,
+        )
+
     def featured(self, day: dt.date | None = None) -> Self:
         """What the office put in front for ``day``, today if left out."""
         day = day or timezone.localdate()

@@ -9,17 +9,17 @@ from django import forms
 from core.files import FileRefusedError, store_picture
 from core.forms import CountField, PlainTextField, VietnameseDateField
 from core.models import Picture
-from core.text import PhoneFormatError, parse_phone
-from products.models import Category, Producer, Product
+from products.barcodes import BarcodeFormatError, parse_barcode
+from products.models import Product
 
 MAX_PRICE = 2_000_000_000  # đồng
 
 
-def _text(label: str, length: int, **kwargs: Any) -> PlainTextField:
+def text(label: str, length: int, **kwargs: Any) -> PlainTextField:
     return PlainTextField(label=label, max_length=length, **kwargs)
 
 
-def _long(label: str, rows: int, **kwargs: Any) -> PlainTextField:
+def long(label: str, rows: int, **kwargs: Any) -> PlainTextField:
     widget = forms.Textarea(attrs={"rows": rows})
     return PlainTextField(
         label=label, max_length=4000, multiline=True, required=False, widget=widget, **kwargs
@@ -29,29 +29,33 @@ def _long(label: str, rows: int, **kwargs: Any) -> PlainTextField:
 class ProductForm(forms.ModelForm):
     """One kind of goods. The picture is stored last, when all else is right."""
 
-    name = _text("tên hàng", 160)
-    place = _text(
+    name = text("tên hàng", 160)
+    place = text(
         "xuất xứ", 250, required=False, help_text="Làng, xã hoặc phường, tỉnh hoặc thành phố."
     )
-    summary = _text("một câu giới thiệu", 250)
-    season = _text("mùa", 120, required=False)
-    why_recommended = _long(
+    summary = text("một câu giới thiệu", 250)
+    season = text("mùa", 120, required=False)
+    barcode = text(
+        "mã vạch", 30, required=False, help_text="Dãy số dưới các vạch; để trống khi không có."
+    )
+    why_recommended = long(
         "vì sao được giới thiệu",
         5,
         help_text="Lời trung tính, kiểm chứng được; không viết “tốt nhất”, “số một”.",
     )
-    how_to_recognise = _long("cách nhận biết", 4)
-    sources = _long("nguồn", 2, help_text="Giấy chứng nhận, quyết định, trang đã xem.")
+    how_to_recognise = long("cách nhận biết", 4)
+    sources = long("nguồn", 2, help_text="Giấy chứng nhận, quyết định, trang đã xem.")
     upload = forms.FileField(
         label="ảnh mới",
         required=False,
         help_text="JPEG, PNG, WebP hoặc HEIC; nên vuông, cạnh từ 1.000 điểm ảnh.",
     )
-    picture_alt = _text(
+    picture_alt = text(
         "ảnh có gì", 200, required=False, help_text="Đọc cho người không nhìn thấy ảnh."
     )
     price_low = CountField(label="giá từ", required=False, max_value=MAX_PRICE, help_text="Đồng.")
     price_high = CountField(label="giá đến", required=False, max_value=MAX_PRICE, help_text="Đồng.")
+    price_unit = text("giá của", 60, required=False, help_text="Ví dụ: chai 500 ml, 1 kg.")
     price_on = VietnameseDateField(label="giá xem ngày", required=False)
 
     class Meta:
@@ -63,12 +67,14 @@ class ProductForm(forms.ModelForm):
             "place",
             "summary",
             "season",
+            "barcode",
             "why_recommended",
             "how_to_recognise",
             "sources",
             "picture_alt",
             "price_low",
             "price_high",
+            "price_unit",
             "price_on",
             "is_sample",
         )
@@ -77,6 +83,13 @@ class ProductForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.new_picture: Picture | None = None
         self.user: Any = None
+
+    def clean_barcode(self) -> str:
+        typed = self.cleaned_data["barcode"]
+        try:
+            return parse_barcode(typed) if typed else ""
+        except BarcodeFormatError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean_why_recommended(self) -> str:
         """The status is no field of this form, so the constraint on both is not asked by itself."""
@@ -101,33 +114,3 @@ class ProductForm(forms.ModelForm):
             )
         except FileRefusedError as error:
             self.add_error("upload", str(error))
-
-
-class CategoryForm(forms.ModelForm):
-    name = _text("tên loại hàng", 80)
-
-    class Meta:
-        model = Category
-        fields = ("name", "position", "drawing")
-
-
-class ProducerForm(forms.ModelForm):
-    name = _text("tên cơ sở", 200)
-    place = _text("địa chỉ", 250, required=False)
-    phone = _text("điện thoại", 30, required=False)
-    website = forms.URLField(
-        label="trang web", max_length=200, required=False, assume_scheme="https"
-    )
-
-    class Meta:
-        model = Producer
-        fields = ("name", "place", "phone", "website")
-
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return ""
-        try:
-            return parse_phone(typed)
-        except PhoneFormatError as error:
-            raise forms.ValidationError(str(error)) from error

@@ -1,0 +1,71 @@
+"""What waits about goods, for the page “Hôm nay”."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from core.admin import TodayItem
+from products import evidence
+from products.models import Product
+
+Status = Product.Status
+LIST = "admin:products_product_changelist"
+
+
+def today_items(request: HttpRequest) -> list[TodayItem]:
+    """Nothing for who has no business with goods."""
+    user = request.user
+    if not user.has_perm("products.view_product"):
+        return []
+    items: list[TodayItem] = []
+    if user.has_perm("products.change_product") or user.has_perm("products.approve_product"):
+        items += _of_goods(user)
+        items += _of_evidence(user)
+    return items
+
+
+def _of_goods(user: Any) -> list[TodayItem]:
+    """What a person may not approve, being the author or the checker, is not counted for them."""
+    goods: Any = Product.objects.visible_to(user)
+    items = []
+    if user.has_perm("products.approve_product"):
+        url = f"{reverse(LIST)}?viec=cho-toi-duyet"
+        items.append(
+            TodayItem(goods.awaiting(user).count(), "mặt hàng chờ đồng chí duyệt", url, "Duyệt", weight=60)
+        )
+    if user.has_perm("products.change_product"):
+        url = f"{reverse(LIST)}?status__exact={Status.DRAFT}"
+        items.append(
+            TodayItem(goods.filter(status=Status.DRAFT).count(), "đề xuất hàng chờ kiểm tra", url, "Kiểm tra", weight=40)
+        )
+    return items
+
+
+def _of_evidence(user: Any) -> list[TodayItem]:
+    url = reverse("admin:product_evidence")
+    return [
+        TodayItem(
+            evidence.lapsing(user).count(),
+            "công nhận sắp hết hạn trong 30 ngày",
+            url,
+            "Xem",
+            weight=55,
+        ),
+        TodayItem(
+            evidence.unchecked(user).exclude(editor=user.pk).count(),
+            "công nhận chờ đồng chí đối chiếu",
+            url,
+            "Đối chiếu",
+            weight=45,
+        ),
+        TodayItem(
+            evidence.to_ask(user).count(),
+            "chỗ bán cần hỏi lại còn hàng không",
+            reverse("admin:product_sales"),
+            "Hỏi lại",
+            weight=20,
+        ),
+    ]
