@@ -34,12 +34,20 @@ def _of_goods(user: Any) -> list[TodayItem]:
     if user.has_perm("products.approve_product"):
         url = f"{reverse(LIST)}?viec=cho-toi-duyet"
         items.append(
-            TodayItem(goods.awaiting(user).count(), "mặt hàng chờ đồng chí duyệt", url, "Duyệt", weight=60)
+            TodayItem(
+                goods.awaiting(user).count(), "mặt hàng chờ đồng chí duyệt", url, "Duyệt", weight=60
+            )
         )
     if user.has_perm("products.change_product"):
         url = f"{reverse(LIST)}?status__exact={Status.DRAFT}"
         items.append(
-            TodayItem(goods.filter(status=Status.DRAFT).count(), "đề xuất hàng chờ kiểm tra", url, "Kiểm tra", weight=40)
+            TodayItem(
+                goods.filter(status=Status.DRAFT).count(),
+                "đề xuất hàng chờ kiểm tra",
+                url,
+                "Kiểm tra",
+                weight=40,
+            )
         )
     return items
 
