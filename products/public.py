@@ -28,7 +28,7 @@ KEPT_PAGES, LONGEST_ADDRESS = 200, 300
 
 @dataclass(frozen=True)
 class _Kept:
-    mark: str
+    mark: tuple[str, dt.date]  # of the catalogue, and the day: claims lapse with it
     made_at: float
     response: HttpResponse
 
@@ -44,11 +44,11 @@ def public_page(view: Callable[..., HttpResponse]) -> Any:
 
     def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         key = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-        mark, now = stamp(), time.monotonic()
+        mark, now = (stamp(), timezone.localdate()), time.monotonic()
         kept = _pages.get(key)
         if kept and kept.mark == mark and now - kept.made_at < FRESH:
             return _copy(kept.response)
-        request.catalogue_mark = mark
+        request.catalogue_mark = mark[0]
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and len(key) <= LONGEST_ADDRESS:
             _pages[key] = _Kept(mark, now, _copy(response))

@@ -18,7 +18,7 @@ from units.models import Unit
 
 KEPT = 64  # answers, so that page 1.000 of a search costs what page 1 does
 WARDS = 8  # catalogues held by one process
-SORTS = {"ten": "tên, A đến Y", "moi": "mới giới thiệu", "sao": "sao OCOP"}
+SORTS = {"ten": "tên A đến Y", "moi": "mới nhất", "sao": "sao OCOP"}
 
 
 @dataclass
