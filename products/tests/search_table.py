@@ -123,7 +123,7 @@ TABLE = (
     ("đậu", "Đậu phụ Mơ"),
     ("dầu", "Dầu lạc"),
     ("dau goi", "Dầu gội bồ kết"),
-    ("chả", "Giò chả Ước Lễ"),
+    ("chả", "Chả cá Nha Trang"),
     ("chả cá", "Chả cá Nha Trang"),
     ("mắm", "Mắm ruốc Huế"),
     ("mắm tôm", "Mắm tôm Hậu Lộc"),

@@ -61,9 +61,9 @@ def test_first_hit_is_right_for_98_of_100(goods):
 
 
 def test_whole_catalogue_of_many_finds_is_still_ordered_by_name(goods):
-    rows, entries = goods
-    many = entries * 60
+    _, entries = goods
+    many = entries * 200
 
-    found = find(many, frozenset(), "a")
+    found = find(many, frozenset(), "ha noi")
 
-    assert len(found.places) == 60 * sum(" a" in entry.text for entry in entries)
+    assert len(found.places) == 200 * sum(" ha noi " in entry.text for entry in entries) > 0
