@@ -13,7 +13,17 @@ import sys
 import django
 
 USUAL = ("reading", "pages", "pictures", "official")
-PARTS = (*USUAL, "office", "submit", "kills", "surge", "taps", "units")  # these take minutes
+PARTS = (
+    *USUAL,
+    "office",
+    "submit",
+    "kills",
+    "surge",
+    "taps",
+    "units",
+    "public",
+    "lighthouse",
+)  # these take minutes
 
 
 def main(words: list[str]) -> int:
