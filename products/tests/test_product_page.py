@@ -79,7 +79,7 @@ def test_lapsed_and_unchecked_claims_stand_nowhere(client, gom):
 
     assert ["CŨ-1" in html for html in (last_day, day_after)] == [True, False]
     assert "MỚI-1" not in last_day + day_after
-    assert "OCOP" not in in_list
+    assert "OCOP 4 sao" not in in_list
     assert "award" not in structured(day_after)[0]
 
 
