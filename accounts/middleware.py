@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,24 @@ from core.sent import fields_of, texts_of
 SEEN_AT = "seen_at"  # seconds since 1970, in the session
 GRAIN = 60  # seconds; a session is not written on every request
 ANSWERED = (200, 302, 409, 422)  # saved, or shown again with the reason
+
+
+class LastingSessionMiddleware(SessionMiddleware):
+    """Django's, but only what signs a person out takes the cookie away.
+
+    Django's also takes it where the session that a request named is gone. A script's last
+    saving of a dead session may be answered after the page has a new one, which holds the text
+    that was just sent: taking that cookie would lose it. A cookie of no session opens nothing.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response = super().process_response(request, response)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie is not None and not cookie.value and not request.session.was_ended:
+            del response.cookies[settings.SESSION_COOKIE_NAME]
+        return response
 
 
 class SessionLimitMiddleware:

@@ -25,6 +25,11 @@ class SessionStore(DatabaseStore):
     # Whoever asks for the session together with something else puts the asking here. It gives
     # the text of the session that holds now, or None where it cannot tell.
     ask_beside: Callable[[SessionStore], str | None] | None = None
+    was_ended = False  # signed out by the request that holds this
+
+    def flush(self) -> None:
+        super().flush()
+        self.was_ended = True
 
     def load(self) -> dict[str, Any]:
         text = self.ask_beside(self) if self.ask_beside else None

@@ -100,3 +100,7 @@ def register(kind: Kind) -> None:
 
 def get(key: str) -> Kind | None:
     return _KINDS.get(key)
+
+
+def every() -> list[Kind]:
+    return list(_KINDS.values())

@@ -116,25 +116,19 @@ def what_changed(request: ApprovalRequest, kind: kinds.Kind, row: Any) -> str:
 def stalled(rows: ApprovalRequestQuerySet) -> list[int]:
     """The keys of those of ``rows`` that nobody decided and nobody can decide any more: expired,
     or the document changed. A document that has got a newer link, or that a leader has decided
-    meanwhile, waits for nothing. One query, and one for each kind of document.
+    meanwhile, waits for nothing. One query, however many kinds of documents there are.
     """
     others = ApprovalRequest.objects.filter(kind=OuterRef("kind"), target=OuterRef("target"))
     settled = others.filter(
         Q(pk__gt=OuterRef("pk"), status=Status.OPEN) | Q(decided_at__gt=OuterRef("made_at"))
     )
+    unchanged = Q()
+    for kind in kinds.every():
+        same = kind.rows().filter(pk=OuterRef("target"), version=OuterRef("target_version"))
+        unchanged |= Q(Exists(same.order_by()), kind=kind.key)
     found = rows.filter(~Exists(settled), status=Status.OPEN).order_by()
-    open_ = list(found.values_list("pk", "kind", "target", "target_version", "expires_at"))
-    now, versions = timezone.now(), dict[tuple[str, int], int]()
-    for key in {key for _, key, *_ in open_}:
-        if kind := kinds.get(key):
-            wanted = [target for _, other, target, *_ in open_ if other == key]
-            pairs = kind.rows().filter(pk__in=wanted).values_list("pk", "version")
-            versions |= {(key, pk): version for pk, version in pairs}
-    return [
-        pk
-        for pk, key, target, version, expires_at in open_
-        if expires_at <= now or versions.get((key, target)) != version
-    ]
+    late = found.exclude(Q(unchanged, expires_at__gt=timezone.now()))
+    return list(late.values_list("pk", flat=True))
 
 
 def _revoke_older(kind: kinds.Kind, row: Any, leader: User, actor: Any) -> None:

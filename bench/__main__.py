@@ -15,6 +15,7 @@ import django
 USUAL = ("reading", "pages", "pictures", "official")
 PARTS = (
     *USUAL,
+    "city",
     "office",
     "submit",
     "kills",

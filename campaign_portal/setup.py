@@ -23,7 +23,7 @@ from units import setup as units_setup
 
 @transaction.atomic
 def load_demonstration(*, today: dt.date) -> None:
-    """Plan 85 and the marked demonstration data, all or nothing, into an empty database."""
+    """Plan 85, one that waits and the marked demonstration data, all or nothing, into an empty database."""
     ward = units_demonstration.load()
     officer = User.objects.get(username="tuyengiao")
     reports_setup.install_defaults(ward)
@@ -32,6 +32,7 @@ def load_demonstration(*, today: dt.date) -> None:
     reports_demonstration.load(ward, today=today)
     approver = User.objects.get(username="vanphong")
     products_demonstration.load(ward, user=officer, approver=approver)
+    plans_demonstration.load_waiting(ward, user=officer, today=today)
 
 
 def demonstration_way_in(base: str) -> list[str]:

@@ -24,6 +24,7 @@ SENTENCES = {
     400: "Yêu cầu gửi lên không đọc được, mời tải lại trang rồi thử lại.",
     403: "Trang này không thuộc phần việc của đồng chí.",
     404: "Không tìm thấy trang này.",
+    405: "Địa chỉ này chỉ nhận phần gửi từ một nút bấm, mời quay lại trang trước.",
     413: "Phần gửi lên quá lớn nên máy chủ không nhận, mời gửi ít hơn hoặc chọn tệp nhỏ hơn.",
     429: "Thử nhiều lần quá, mời chờ 5 phút rồi thử lại.",
     500: "Máy chủ đang gặp lỗi nên chưa lưu được, mời thử lại sau ít phút.",
@@ -44,6 +45,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, "404.html", 404)
+
+
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    return _page(request, "405.html", 405)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
@@ -16,6 +16,25 @@ from core.sheets import Column
 from core.text import clean, fold, format_date
 
 LONGEST_QUERY = 2000
+ALL_WARDS = "*"
+
+_REACH: list[Callable[[Any, str], Collection[str]]] = []
+
+
+def add_reach(reach: Callable[[Any, str], Collection[str]]) -> None:
+    """``reach(user, action)`` gives the wards in which somebody holds a right, by their paths."""
+    _REACH.append(reach)
+
+
+def reached(user: Any, action: str) -> set[str]:
+    return {path for reach in _REACH for path in reach(user, action)}
+
+
+def as_wards(paths: Iterable[str]) -> str:
+    """ ",0001,0003,": each path is found between two commas; all of them where they are too many."""
+    text = "".join(f"{path}," for path in sorted(set(paths)))
+    longest = ExportLog._meta.get_field("wards").max_length or 0
+    return f",{text}" if len(text) < longest else f",{ALL_WARDS},"
 
 
 class _Counted:
@@ -36,10 +55,12 @@ def logged_sheet(
     name: str,
     columns: Sequence[Column],
     rows: Iterable[Sequence[Any]],
+    wards: Iterable[str],
     heading: Sequence[str] = (),
 ) -> FileResponse:
     """The table, and who took it when, with which filter and how many rows.
 
+    ``wards`` are the paths of the wards whose rows it may hold: there the log is read.
     ``rows`` may be a generator: it is written as it comes. Raises what
     :func:`core.sheets.write_sheet` raises; then nothing is logged.
     """
@@ -53,6 +74,7 @@ def logged_sheet(
         query=clean(request.GET.urlencode())[:LONGEST_QUERY],
         columns=", ".join(column.title for column in columns),
         row_count=counted.count,
+        wards=as_wards(wards),
     )
     return response
 

@@ -8,9 +8,10 @@ from csp.constants import HEADER
 from csp.middleware import CheckableLazyObject, CSPMiddleware
 from csp.utils import build_policy
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import resolve_url
 
+from core import errors
 from core.access import wants_json
 from core.headers import ISOLATION
 
@@ -101,3 +102,22 @@ def _refusal() -> HttpResponse:
         status=400,
         content_type="text/plain; charset=utf-8",
     )
+
+
+class MethodPageMiddleware:
+    """A page, where Django answers a wrong method with nothing.
+
+    Whoever reloads or comes back to an address that only takes what a button sends would see
+    a blank screen.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = errors.method_not_allowed(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

@@ -275,6 +275,13 @@ class ExportLog(models.Model):
     query = models.TextField("bộ lọc", blank=True)
     columns = models.TextField("các cột")
     row_count = models.PositiveIntegerField("số dòng")
+    wards = models.CharField(
+        "của phường",
+        max_length=600,
+        default="",
+        editable=False,
+        help_text="Đường dẫn các phường có trong bảng, giữa hai dấu phẩy; * là mọi phường.",
+    )
 
     class Meta:
         verbose_name = "lần xuất bảng"

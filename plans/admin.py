@@ -9,7 +9,7 @@ from approvals import kinds
 from core.admin import OfficePage, TodayItem
 from core.finding import add_sources
 from core.history.pages import add_histories
-from core.lists import add_list, add_ready, is_short, one_of
+from core.lists import add_list, add_ready, is_short, matches, one_of
 from plans import finding, history, office, unit_guard
 from plans.approving import PlanKind
 from plans.models import LegalInstrument, Plan, Status
@@ -71,7 +71,6 @@ admin.site.add_pages(  # type: ignore[attr-defined]
     _page("<int:pk>/tep-goc/", "plan_source", office.source, VIEW),
     _page("<int:pk>/van-ban/", "plan_export", exporting.export, VIEW),
     _page("mau-van-ban/", "plan_templates", exporting.plan_templates, CHANGE),
-    _page("mau-van-ban/vi-du/", "plan_template_example", exporting.template_example, CHANGE),
     _task_page("", "task_list", task_list.task_list, VIEW, label="Nhiệm vụ", order=15),
     _task_page("<int:pk>/", "task", task.task_page, VIEW),
     _task_page("<int:pk>/ghi/", "task_write", task.task_write, CHANGE),
@@ -85,6 +84,27 @@ admin.site.add_pages(  # type: ignore[attr-defined]
 
 add_histories(*history.KINDS)
 add_sources(*finding.SOURCES)
+add_list(
+    key="plan_list",
+    label="Kế hoạch",
+    url_name="admin:plan_list",
+    action="plans.view_plan",
+    params={"tim": is_short, "trang-thai": one_of(*Status.values)},
+)
+add_list(
+    key="task_list",
+    label="Nhiệm vụ",
+    url_name="admin:task_list",
+    action="plans.view_plan",
+    params={
+        "ke-hoach": matches(r"\d{1,10}"),
+        "don-vi": matches(r"\d{1,10}"),
+        "tinh-trang": one_of(*task_list.STATES),
+        "kieu": one_of("bang"),
+        "tim": is_short,
+        "phuong": matches(r"\d{1,10}"),
+    },
+)
 add_list(
     key="instrument_list",
     label="Sổ căn cứ",

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from core.finding import add_sources
 from core.history.pages import add_histories
 from core.lists import add_ready
-from products import finding, history, searching
-from products.filters import CheckedFilter
+from products import finding, history, rules, searching, together
+from products.filters import CheckedFilter, WaitingFilter
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
 from products.office.lists import SalesMixin, SalesOfProduct
 from products.office.pages import PAGES
+from products.office.today import today_items
 from units.office import WardOwnedAdmin
 
 admin.site.add_pages(*PAGES)
+admin.site.add_today(today_items)
 add_histories(*history.KINDS)
 add_sources(*finding.SOURCES)
 add_ready("products.product", "Quá 12 tháng chưa kiểm tra lại", kiem_tra="qua-12-thang")
@@ -35,6 +39,7 @@ class ProductAdmin(SalesMixin, WardOwnedAdmin):
     form = ProductForm
     inlines = (SalesOfProduct,)
     view_on_site = False
+    actions = ("change_together",)
     list_display = ("thumbnail", "name", "category", "place", "status_link", "featured")
     list_display_links = ("name",)
     list_filter = (
@@ -43,6 +48,7 @@ class ProductAdmin(SalesMixin, WardOwnedAdmin):
         "is_featured",
         "is_sample",
         CheckedFilter,
+        WaitingFilter,
     )
     list_select_related = ("category", "picture", "owner")
     search_fields = ("search",)
@@ -85,6 +91,17 @@ class ProductAdmin(SalesMixin, WardOwnedAdmin):
             },
         ),
     )
+
+    @admin.action(description="Sửa nhiều mặt hàng đã chọn", permissions=["change"])
+    def change_together(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        keys = list(queryset.values_list("pk", flat=True)[: together.MOST + 1])
+        if len(keys) > together.MOST:
+            self.message_user(
+                request, f"Mỗi lần sửa nhiều nhất {together.MOST} mặt hàng.", messages.ERROR
+            )
+            return redirect("admin:products_product_changelist")
+        chosen = urlencode([("hang", key) for key in keys])
+        return redirect(f"{reverse('admin:products_together')}?{chosen}")
 
     @admin.display(description="ảnh")
     def thumbnail(self, product: Product) -> str:
@@ -139,6 +156,8 @@ class ProductAdmin(SalesMixin, WardOwnedAdmin):
             obj.picture = form.new_picture
         if change:
             obj.version += 1
+            if not form.changed_data:
+                obj._change_reason = rules.ONLY_SHOPS  # type: ignore[attr-defined]
         else:
             obj.author = request.user
         super().save_model(request, obj, form, change)

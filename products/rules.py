@@ -11,7 +11,13 @@ from products.models import Product
 TOLD = ("check", "publish", "confirm")  # steps by which a person stands for the text as it is
 FEATURED, UNFEATURED = "Đưa lên trang đầu", "Thôi đưa lên trang đầu"
 TOGETHER = "Sửa nhiều mặt hàng cùng lúc"
-NO_WORD = (FEATURED, UNFEATURED, TOGETHER)  # reasons of states in which no word was changed
+ONLY_SHOPS = "Chỉ sửa nơi bán"
+NO_WORD = (
+    FEATURED,
+    UNFEATURED,
+    TOGETHER,
+    ONLY_SHOPS,
+)  # reasons of states in which no word was changed
 
 
 def may_write(user: Any, product: Product) -> bool:

@@ -63,6 +63,13 @@ add_list(
     params={"thang": matches(r"\d{4}-\d{2}"), "nhom": one_of(*office.GROUPS), "tim": is_short},
 )
 add_list(
+    key="coverage",
+    label="Độ phủ nội dung",
+    url_name="admin:coverage",
+    action="plans.view_plan",
+    params={"so-thang": one_of("12", "24", "60"), "phuong": matches(r"\d{1,10}")},
+)
+add_list(
     key="report_grid",
     label="Theo tháng",
     url_name="admin:report_grid",

@@ -34,13 +34,29 @@ def _problems_of(report: MonthlyReport) -> Iterator[str]:
     submissions = sorted(report.submissions.all(), key=lambda one: one.number)
     if not submissions:
         yield f"{report}: đã nộp nhưng không có lần nộp nào được ghi."
-    elif not same_content(_said(report, submissions[-1]), submissions[-1].content):
+    elif not same_content(*_both(report, submissions[-1])):
         yield f"{report}: số liệu hiện nay khác với lần nộp cuối ({submissions[-1].receipt})."
 
 
 def _place(row: MonthlyReport | IndicatorValue) -> tuple[Any, ...]:
     """What the values repeat from their report."""
     return row.unit_id, row.ward_id, row.month
+
+
+def _both(report: MonthlyReport, last: Submission) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the live rows say, and what was handed in: without a 0 that was typed beside single
+    happenings, which leaves no trace in a figure that they make up alone.
+    """
+    said = _said(report, last)
+    counts = last.content.get("counts", {})
+    figures = {row.indicator.code for row in report.values.all() if row.value}
+    idle = {
+        code
+        for code, count in counts.items()
+        if count["value"] == 0 and code in figures and code not in said["counts"]
+    }
+    kept = {code: count for code, count in counts.items() if code not in idle}
+    return said, dict(last.content) | {"counts": kept}
 
 
 def _said(report: MonthlyReport, last: Submission) -> dict[str, Any]:

@@ -54,6 +54,11 @@ class Row:
     cells: list[Cell]
 
     @property
+    def address(self) -> str:
+        """From the page of the grid to the page of a cell, but for its month."""
+        return f"../o/{self.unit.pk}/"
+
+    @property
     def lacking(self) -> int:
         return sum(cell.is_lacking for cell in self.cells)
 
@@ -77,7 +82,7 @@ class Grid:
         rows = [
             row
             for row in self.rows
-            if (row.lacking or not lacking) and wanted in fold(row.unit.name)
+            if (row.lacking or not lacking) and (not wanted or wanted in fold(row.unit.name))
         ]
         return replace(self, rows=rows)
 
@@ -118,8 +123,9 @@ def month_grid(
                 cells.append(Cell(month, "none"))
                 continue
             report, period = reports.get((unit.pk, month)), calendar.period(month, unit.pk)
-            tally.add(report, period)
-            cells.append(_cell(report, period, today))
+            is_late = report is not None and report.is_late
+            tally.add(report, period, is_late=is_late)
+            cells.append(_cell(report, period, today, is_late=is_late))
         rows.append(Row(unit, cells))
     return Grid(months, rows, [tally.punctuality for tally in tallies])
 
@@ -139,7 +145,7 @@ class _Tally:
     excused: int = 0
     exempt: int = 0
 
-    def add(self, report: MonthlyReport | None, period: periods.Period) -> None:
+    def add(self, report: MonthlyReport | None, period: periods.Period, *, is_late: bool) -> None:
         """One unit with a duty in the month."""
         if period.is_exempt:
             self.exempt += 1
@@ -151,8 +157,8 @@ class _Tally:
         self.received += report.is_handed_in
         self.zero += report.is_handed_in and report.is_zero
         if report.first_submitted_at is not None:
-            self.late += report.is_late
-            self.on_time += not report.is_late
+            self.late += is_late
+            self.on_time += not is_late
 
     @property
     def punctuality(self) -> statistics.Punctuality:
@@ -172,10 +178,14 @@ def owed(month: dt.date, spans: list[tuple[dt.date, dt.date | None]]) -> bool:
 
 def cell_of(owed: periods.Owed, today: dt.date) -> Cell:
     """The cell of one unit in a month in which it has a duty."""
-    return _cell(owed.report, owed.period, today)
+    is_late = owed.report is not None and owed.report.is_late
+    return _cell(owed.report, owed.period, today, is_late=is_late)
 
 
-def _cell(report: MonthlyReport | None, period: periods.Period, today: dt.date) -> Cell:
+def _cell(
+    report: MonthlyReport | None, period: periods.Period, today: dt.date, *, is_late: bool
+) -> Cell:
+    """``is_late`` is the report's own, which takes the day in Vietnam: asked once a cell."""
     month = period.month
     if period.is_exempt:
         words = "được miễn, vẫn có báo cáo" if report and report.is_handed_in else ""
@@ -186,12 +196,12 @@ def _cell(report: MonthlyReport | None, period: periods.Period, today: dt.date) 
         return Cell(month, "returned", report.pk, is_lacking=True)
     seen = "đã tiếp nhận" if report.status == Status.ACCEPTED else "chờ xem"
     if report.is_zero:
-        late = ", nộp muộn" if report.is_late else ""
+        late = ", nộp muộn" if is_late else ""
         return Cell(month, "zero", report.pk, f"không phát sinh{late}, {seen}")
-    if report.is_late:
+    if is_late:
         return Cell(month, "late", report.pk, f"nộp muộn, {seen}")
-    first = report.first_submitted_on
-    if period.is_excused and first and period.usual_until and first > period.usual_until:
+    first = report.first_submitted_on if period.is_excused else None
+    if first and period.usual_until and first > period.usual_until:
         return Cell(month, "excused", report.pk, f"đúng hạn phường cho lùi, {seen}")
     return Cell(month, "on-time", report.pk, f"đúng hạn, {seen}")
 

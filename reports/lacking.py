@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 
-from reports.models import Extension, MonthlyReport, Status
+from core.text import last_day
+from reports.models import HANDED_IN, Extension, MonthlyReport, Status
 from units.models import ReportingDuty, Unit
 
 
@@ -22,18 +25,68 @@ class Lacking:
 
 
 def lacking(ward: Unit, months: list[dt.date], today: dt.date) -> Lacking:
-    """What is missing in ``months``, the oldest first; one query for all of them."""
+    """What is missing in ``months``, the oldest first; one query for all of them.
+
+    The rows are put together here: asked as one condition a month, writing the statement took
+    longer than the database does. A test holds it equal to :func:`is_missing`.
+    """
     newest = months[-1]
-    counts = {f"m{n}": Count("pk", filter=is_missing(month)) for n, month in enumerate(months)}
-    here = {"unit": OuterRef("pk"), "month": newest}
-    longer = Exists(Extension.objects.filter(due_on__gte=today, **here))
-    returned = Exists(MonthlyReport.objects.filter(status=Status.RETURNED, **here))
-    found = (
-        Unit.objects.under(ward)
-        .order_by()
-        .aggregate(longer=Count("pk", filter=is_missing(newest) & Q(longer, ~returned)), **counts)
+    owed: dict[dt.date, set[int]] = {month: set() for month in months}
+    freed: dict[dt.date, set[int]] = {month: set() for month in months}
+    longer, returned = set(), set()
+    for row in _rows(ward, months):
+        if row.what == _DUTY:
+            for month in months:
+                if row.begins <= last_day(month) and (row.ends is None or row.ends > month):
+                    owed[month].add(row.unit)
+        elif row.word in (Extension.Kind.EXEMPT, *HANDED_IN):
+            freed[row.begins].add(row.unit)
+        elif row.begins == newest and row.word == Status.RETURNED:
+            returned.add(row.unit)
+        elif row.begins == newest and row.ends and row.ends >= today:
+            longer.add(row.unit)
+    missing = {month: owed[month] - freed[month] for month in months}
+    by_month = {month: len(units) for month, units in missing.items()}
+    return Lacking(by_month, len(missing[newest] & longer - returned))
+
+
+class _Row(NamedTuple):
+    """A duty with its days, or a report or an extension with its month; ``ends`` may be a due day."""
+
+    what: int
+    unit: int
+    begins: dt.date
+    ends: dt.date | None
+    word: str
+
+
+_DUTY, _REPORT, _EXTENSION = range(3)
+
+
+def _rows(ward: Unit, months: list[dt.date]) -> Iterator[_Row]:
+    here = {"unit__in": Unit.objects.under(ward).order_by()}
+    duties = ReportingDuty.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=months[0]), starts_on__lte=last_day(months[-1]), **here
     )
-    return Lacking({m: found[f"m{n}"] for n, m in enumerate(months)}, found["longer"])
+    reports = MonthlyReport.objects.filter(
+        month__in=months, status__in=(*HANDED_IN, Status.RETURNED), **here
+    )
+    granted = Extension.objects.filter(month__in=months, **here)
+    no_day = Value(None, output_field=DateField())
+    selects = [
+        _select(duties, _DUTY, "starts_on", F("ends_on"), Value("")),
+        _select(reports, _REPORT, "month", no_day, F("status")),
+        _select(granted, _EXTENSION, "month", F("due_on"), F("kind")),
+    ]
+    return map(_Row._make, selects[0].union(*selects[1:], all=True))
+
+
+def _select(rows: QuerySet[Any], what: int, begins: str, ends: Any, word: Any) -> QuerySet[Any]:
+    return (
+        rows.order_by()
+        .annotate(what=Value(what), begins=F(begins), ends=ends, word=word)
+        .values_list("what", "unit_id", "begins", "ends", "word")
+    )
 
 
 def is_missing(month: dt.date) -> Q:

@@ -55,7 +55,8 @@ def add(
 ) -> Photo:
     """Keep ``upload`` as a photo of ``report``; safe to repeat.
 
-    ``is_sheet``: of the report itself, written by hand, for the office to key in.
+    ``is_sheet``: of the report itself, written by hand, for the office to key in. A ``report``
+    that is not stored yet is stored with the photo, or not at all.
 
     The same ``key`` gives the same photo, and so does a picture that this report already has.
     Raises :class:`core.files.FileRefusedError`, :class:`core.workflow.TransitionRefusedError`
@@ -70,7 +71,7 @@ def add(
     is_kept = False
     try:
         with transaction.atomic():
-            fresh = MonthlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+            fresh = _locked(report)
             photo = _known(fresh, key) or _same(fresh, prepared.original.sha256)
             if photo is None:
                 _check(fresh, actor)
@@ -114,7 +115,18 @@ def _seen(user: Any, action: str) -> QuerySet[Photo]:
     return Photo.objects.filter(inside, removed_at=None).select_related("picture")
 
 
+def _locked(report: MonthlyReport) -> MonthlyReport:
+    """The stored row under its lock, made here where nobody began the month."""
+    if report.pk is None:
+        report, _ = MonthlyReport.objects.get_or_create(
+            unit=report.unit, month=report.month, defaults={"ward": report.ward}
+        )
+    return MonthlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+
+
 def _known(report: MonthlyReport, key: uuid.UUID) -> Photo | None:
+    if report.pk is None:
+        return None
     return report.photos.filter(key=key).select_related("picture").first()
 
 
@@ -127,6 +139,8 @@ def _check(report: MonthlyReport, actor: Any) -> None:
         raise PermissionDenied
     if report.status == Status.ACCEPTED:
         raise TransitionRefusedError(ACCEPTED)
+    if report.pk is None:
+        return
     if shown(report).count() >= MAX_PHOTOS:
         raise TransitionRefusedError(FULL)
     if report.photos.count() >= MAX_EVER:

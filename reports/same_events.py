@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
@@ -39,14 +40,26 @@ RULES = (
 Words = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
-    """One mention, ready to be compared. ``row`` has its report and unit."""
+    """One mention, ready to be compared. ``row`` has its report and unit.
+
+    Words are taken apart where they are asked for: most days have one mention, beside no other.
+    """
 
     row: Activity
-    key: str
-    title: Words
-    place: Words
+
+    @cached_property
+    def key(self) -> str:
+        return key_of(self.row, self.row.report.unit_id)
+
+    @cached_property
+    def title(self) -> Words:
+        return _words(self.row.title)
+
+    @cached_property
+    def place(self) -> Words:
+        return _words(self.row.place)
 
     @property
     def unit(self) -> Unit:
@@ -106,12 +119,7 @@ def mentions(ward: Unit, month: dt.date) -> list[Told]:
         report__status__in=HANDED_IN,
         indicator__roll_up=Indicator.RollUp.SUM,
     ).select_related("report__unit", "indicator", "event__created_by")
-    return [_told(row) for row in rows.order_by("held_on", "report__unit__position", "pk")]
-
-
-def _told(row: Activity) -> Told:
-    title, place = _words(row.title), _words(row.place)
-    return Told(row, key_of(row, row.report.unit_id), title, place)
+    return [Told(row) for row in rows.order_by("held_on", "report__unit__position", "pk")]
 
 
 def _words(text: str) -> Words:

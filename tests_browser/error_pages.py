@@ -22,6 +22,7 @@ def error_pages():
         400: errors.bad_request,
         403: errors.permission_denied,
         404: errors.page_not_found,
+        405: errors.method_not_allowed,
         413: lambda request: errors.bad_request(request, RequestDataTooBig()),
         429: errors.too_many_requests,
         500: errors.server_error,

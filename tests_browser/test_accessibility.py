@@ -228,7 +228,6 @@ def test_sign_in_and_text_that_waits(phone, unit, look):
     look("sign out", reverse("account_logout"))
     phone.goto(_path("result", unit))
     phone.get_by_label("Kết quả nổi bật").fill("Viết sau khi hết phiên.")
-    phone.wait_for_load_state("networkidle")  # what the worker fetches is not cut in the middle
     Session.objects.all().delete()
     phone.locator("form#man").evaluate("(form) => form.submit()")
     phone.wait_for_url(f"**{reverse('account_login')}**")
@@ -237,7 +236,6 @@ def test_sign_in_and_text_that_waits(phone, unit, look):
     look("sign in, refused")
     phone.get_by_label("Tên đăng nhập hoặc số điện thoại").fill(secretary(unit).username)
     phone.get_by_label("Mật khẩu", exact=True).fill(demonstration.PASSWORD)
-    phone.wait_for_load_state("networkidle")
     _press(phone, "Đăng nhập")
     phone.wait_for_url(f"**{reverse('reports:held')}")
     look("text that waited")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.html import format_html_join
 
 from accounts.models import User
 from core.admin import OfficeInline, OfficeModelAdmin
+from core.exporting import ALL_WARDS, add_reach
 from core.finding import add_sources
 from core.history.pages import add_histories
 from core.lists import add_ready
@@ -32,12 +34,13 @@ from units.models import (
 )
 from units.office import WardOwnedAdmin
 from units.office.pages import PAGES
-from units.permissions import may, scope_q
+from units.permissions import may, scope_q, ward_paths
 
 admin.site.add_pages(*PAGES)
 admin.site.add_today(office.today_items)
 add_histories(*history.KINDS)
 add_sources(*finding.SOURCES)
+add_reach(ward_paths)
 add_ready("units.unit", "Đơn vị không có bí thư", bi_thu="chua-co")
 
 
@@ -47,16 +50,26 @@ class ExportLogAdmin(OfficeModelAdmin):
 
     office_section = "system"
     office_order = 90
-    list_display = ("at", "user", "name", "row_count", "query")
+    list_display = ("at", "user", "name", "row_count", "query_words")
     list_select_related = ("user",)
     search_fields = ("name",)
-    fields = ("at", "user", "name", "row_count", "columns", "query")
+    fields = ("at", "user", "name", "row_count", "columns", "query_words")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ExportLog]:
-        """What the people of the own wards took out."""
-        inside = scope_q(request.user, "core.view_exportlog", prefix="unit__")
-        people = Membership.objects.filter(inside).values("user")
-        return ExportLog.objects.filter(user__in=people)
+        """What was taken out of the own wards, by whomever; ``is_all_own``: of no other besides."""
+        own = Unit.objects.wards().permitted(request.user, "core.view_exportlog")
+        touched = Q(wards__contains=f",{ALL_WARDS},")
+        others = F("wards")
+        for path in own.values_list("path", flat=True):
+            touched |= Q(wards__contains=f",{path},")
+            others = Replace(others, Value(f",{path},"), Value(",,"))
+        return ExportLog.objects.filter(touched).annotate(others=others)
+
+    @admin.display(description="bộ lọc")
+    def query_words(self, line: ExportLog) -> str:
+        """What was looked for in a table of several wards may tell of the others' people."""
+        is_own = not line.others.strip(",")  # type: ignore[attr-defined]
+        return line.query if is_own or not line.query else "bảng gồm cả phường khác, không hiện"
 
     def _may(self, request: HttpRequest, verb: str, obj: Any = None) -> bool:
         """A line belongs to a person, not to a unit: the queryset is its scope."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from units.links import known_phone
-from units.wards import profile_for
+from units.wards import frame_profile
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -14,6 +14,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     and ``known_phone``, the row of the phone that asks, dead or alive, where it holds a card.
     """
     return {
-        "ward_profile": SimpleLazyObject(lambda: profile_for(request)),
+        "ward_profile": SimpleLazyObject(lambda: frame_profile(request)),
         "known_phone": SimpleLazyObject(lambda: known_phone(request)),
     }

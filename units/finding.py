@@ -21,7 +21,8 @@ def units_for(user: Any, asked: Asked) -> list[tuple[tuple[int, int], Unit, str]
 
     Two queries. The best fit first; those that are closed after the others.
     """
-    called = UnitName.objects.filter(holding(asked, "search"))
+    seen = scope_q(user, "units.view_unit", prefix="unit__")
+    called = UnitName.objects.filter(seen, holding(asked, "search"))
     wanted = holding(asked, "search") | Q(pk__in=called.values("unit"))
     units = Unit.objects.visible_to(user).filter(wanted).in_order()
     found = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,6 +21,7 @@ from units.models import Device, Membership, Role, Unit, UnitChange, UnitLink
 from units.permissions import scope_q
 
 MAX_USERNAME = 60
+TRIES = 5  # of free user names, where others of that name come at the same moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def carry_out(
     :class:`core.workflow.StaleError` with the fresh preview.
     """
     today = today or timezone.localdate()
-    Unit.objects.select_for_update().get(pk=asked.unit.pk)
+    # An import into the ward writes secretaries too, under this lock.
+    Unit.objects.select_for_update(no_key=True).get(path=asked.unit.ward_path)
     shown = preview(asked, actor=actor, today=today)
     if shown.refusals:
         raise ChangeRefusedError(shown.refusals)
@@ -104,12 +106,30 @@ def carry_out(
 
 
 def new_person(full_name: str, phone: str | None) -> User:
-    """An account without a password: its person comes in by the unit's card."""
-    return User.objects.create(
-        username=free_username(full_name),
-        full_name=full_name,
-        phone=phone,
-        password=make_password(None),
+    """An account without a password: its person comes in by the unit's card.
+
+    Raises :class:`~units.changes.ChangeRefusedError` where ``phone`` was taken at this moment.
+    """
+    for _ in range(TRIES):
+        name = free_username(full_name)
+        try:
+            with transaction.atomic():
+                return User.objects.create(
+                    username=name, full_name=full_name, phone=phone, password=make_password(None)
+                )
+        except IntegrityError as error:
+            if phone and User.objects.filter(phone=phone).exists():
+                raise phone_taken(phone) from error
+    raise ChangeRefusedError(["Nhiều người cùng tên đang được ghi một lúc, đồng chí ghi lại."])
+
+
+def phone_taken(phone: str) -> ChangeRefusedError:
+    """Other hands gave ``phone`` to somebody after it had been looked for."""
+    return ChangeRefusedError(
+        [
+            f"Số {format_phone(phone)} vừa được ghi cho một tài khoản khác. Chưa ghi gì, đồng chí "
+            "xem lại số rồi ghi lại."
+        ]
     )
 
 

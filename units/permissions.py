@@ -187,6 +187,12 @@ def own_unit(user: Any, action: str, pk: int) -> Any | None:
     return None
 
 
+def ward_paths(user: Any, action: str) -> set[str]:
+    """The wards in which ``user`` may do ``action`` on something; "*" for all of them; no query."""
+    held = [one for one in active_memberships(user) if reach_of(one, action)]
+    return {one.unit.ward_path if one.unit else "*" for one in held}
+
+
 def scope_q(user: Any, action: str, *, prefix: str) -> Q:
     """The rows on which ``user`` may do ``action``.
 

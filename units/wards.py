@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from units.models import Unit, WardProfile
 from units.permissions import active_memberships
@@ -12,12 +13,28 @@ from units.permissions import active_memberships
 
 def profile_for(request: HttpRequest) -> WardProfile | None:
     """The card of the host's ward; where no card names the host, the first ward's."""
-    if not hasattr(request, "_ward_profile"):
-        host = request.get_host().split(":")[0]
-        profiles = list(WardProfile.objects.select_related("ward").order_by("ward__path")[:200])
-        named = [profile for profile in profiles if profile.host and profile.host == host]
-        request._ward_profile = next(iter(named or profiles), None)  # type: ignore[attr-defined]
-    return request._ward_profile  # type: ignore[attr-defined]
+    host = request.get_host().split(":")[0]
+    profiles = _profiles(request)
+    named = [profile for profile in profiles if profile.host and profile.host == host]
+    return next(iter(named or profiles), None)
+
+
+def frame_profile(request: HttpRequest) -> WardProfile | None:
+    """The card that a page's frame names: in the office that of the officer's own ward."""
+    user = getattr(request, "user", None)  # not there where an early middleware refuses
+    if user and request.path.startswith(reverse("admin:index")) and user.is_authenticated:
+        paths = [one.unit.ward_path for one in active_memberships(user) if one.unit is not None]
+        for profile in _profiles(request):
+            if profile.ward.path in paths[:1]:
+                return profile
+    return profile_for(request)
+
+
+def _profiles(request: HttpRequest) -> list[WardProfile]:
+    if not hasattr(request, "_ward_profiles"):
+        rows = WardProfile.objects.select_related("ward").order_by("ward__path")[:200]
+        request._ward_profiles = list(rows)  # type: ignore[attr-defined]
+    return request._ward_profiles  # type: ignore[attr-defined]
 
 
 def current_ward(request: HttpRequest) -> Unit | None:

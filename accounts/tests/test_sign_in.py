@@ -1,5 +1,7 @@
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from accounts.models import User
@@ -101,3 +103,24 @@ def test_account_with_a_password_changes_it(client, user):
 
     user.refresh_from_db()
     assert user.check_password(new)
+
+
+def test_cookie_of_a_dead_session_is_left_to_the_browser(client, user):
+    client.force_login(user)
+    client.session.flush()
+
+    response = client.get(reverse("reports:home"), headers={"accept": "application/json"})
+
+    assert response.status_code == 401
+    assert settings.SESSION_COOKIE_NAME not in response.cookies
+
+
+def test_signing_out_takes_the_cookie_away(client, user):
+    client.force_login(user)
+    before = client.session.session_key
+
+    client.post(reverse("account_logout"))
+    client.get(reverse("account_login"))  # the farewell has been read, nothing is left to keep
+
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
+    assert not Session.objects.filter(pk=before).exists()

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.views.decorators.http import require_safe
 
-PAGE = "{% for markup, text in pieces %}{{ markup|safe }}{{ text }}{% endfor %}"
+SIGNS = ("{{", "{%", "{#")
 
 
 @functools.cache
@@ -23,8 +23,20 @@ def _pages() -> list[dict[str, Any]]:
 
 
 @functools.cache
-def _template() -> Any:
-    return engines["django"].from_string(PAGE)
+def _template(number: int) -> Any:
+    """The markup as it stands, and a variable for each piece of text: written once, by hand so to say."""
+    pieces = _pages()[number]["pieces"]
+    if any(sign in markup for markup, _ in pieces for sign in SIGNS):
+        raise ValueError("The markup of this page would be read as a template.")
+    names = (f"{{{{ t{at} }}}}" if text else "" for at, (_, text) in enumerate(pieces))
+    return engines["django"].from_string(
+        "".join(markup + name for (markup, _), name in zip(pieces, names, strict=True))
+    )
+
+
+@functools.cache
+def _text(number: int) -> dict[str, str]:
+    return {f"t{at}": text for at, (_, text) in enumerate(_pages()[number]["pieces"]) if text}
 
 
 @require_safe
@@ -35,4 +47,4 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         for statement in asked["statements"]:
             cursor.execute(statement)
             cursor.fetchall()
-    return HttpResponse(_template().render({"pieces": asked["pieces"]}, request))
+    return HttpResponse(_template(number).render(_text(number), request))

@@ -14,6 +14,7 @@ from campaign_portal.tests.world import build_people, build_place
 from core.admin import OfficeModelAdmin, seen
 from core.lists import list_of, pairs_of
 from core.models import ExportLog
+from plans.tests.factories import PlanFactory
 from products.models import Product
 from products.tests.factories import CategoryFactory, ProductFactory
 from reports.models import MonthlyReport
@@ -173,11 +174,41 @@ def test_column_that_no_filter_offers_is_not_asked(client, ward, officer):
 
 def test_log_is_read_in_the_own_ward_alone(client, ward, officer):
     _read(client.post(f"{UNITS}xuat/?q=chi"))
-    ExportLog.objects.create(user=member(Role.OFFICE, WardFactory()), name="Lạ", row_count=1)
+    far = WardFactory()
+    ExportLog.objects.create(
+        user=member(Role.OFFICE, far), name="Lạ", row_count=1, wards=f",{far.path},"
+    )
 
+    client.force_login(member(Role.LEADER, ward))
     lines = client.get("/quan-tri/core/exportlog/").context["cl"].result_list
 
     assert [(line.user, line.name, line.query) for line in lines] == [(officer, "Đơn vị", "q=chi")]
+
+
+def test_log_tells_a_ward_nothing_of_what_its_officer_took_from_another(client, ward, officer):
+    """Who serves two wards: a table of the other is not told here, of both without its filter."""
+    far = WardFactory()
+    member(Role.OFFICE, far, user=officer)
+    for address in (
+        reverse("admin:task_list", query={"phuong": ward.pk, "tim": "an"}),
+        reverse("admin:task_list", query={"phuong": far.pk, "tim": "be"}),
+        f"{UNITS}xuat/?q=chi",
+    ):
+        _read(client.post(address))
+    told = {}
+    for place in (ward, far):
+        client.force_login(member(Role.LEADER, place))
+        page = client.get("/quan-tri/core/exportlog/")
+        html = page.content.decode()
+        words = ("tim=an", "tim=be", "q=chi", "gồm cả phường khác")
+        told[place] = [line.wards for line in page.context["cl"].result_list]
+        told[place] += [text for text in words if text in html]
+
+    both = f",{ward.path},{far.path},"
+    assert told == {
+        ward: [both, f",{ward.path},", "tim=an", "gồm cả phường khác"],
+        far: [both, f",{far.path},", "tim=be", "gồm cả phường khác"],
+    }
 
 
 def test_table_of_many_rows_asks_as_few_queries(
@@ -255,6 +286,44 @@ def test_filter_is_kept_and_shown_above_the_list(client, ward, officer):
         f"{UNITS}?kind__exact=residential_cell",
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "kept", "junk"),
+    [
+        ("plan_list", "plan_list", "tim=85&trang-thai=confirmed", "&trang-thai2=x&owner=1"),
+        ("task_list", "task_list", "tinh-trang=qua-han&kieu=bang", "&tinh-trang2=x&plan=1"),
+        ("coverage", "coverage", "so-thang=24", "&den=2026-03&thang=x"),
+    ],
+)
+def test_filter_of_plans_tasks_and_coverage_is_kept(client, ward, officer, key, name, kept, junk):
+    answer = _keep(client, kept + junk, name="Của tôi", key=key)
+
+    page = client.get(answer.url)
+
+    assert (answer.status_code, answer.url) == (302, f"{reverse(f'admin:{name}')}?{kept}")
+    links = [(link["name"], link["is_current"]) for link in _chips(page)["links"]]
+    assert links == [("Của tôi", True)]
+    assert _keep(client, "tinh-trang=x&so-thang=7&trang-thai=x", key=key).status_code == 422
+
+
+def test_plans_are_filtered_on_the_screen_and_in_the_table(client, ward, officer):
+    for code, status in (("85-KH/ĐU", "confirmed"), ("12-KH/ĐU", "proposed")):
+        PlanFactory(owner=ward, code=code, status=status)
+    found = {}
+    for query in ("tim=85+kh+du", "trang-thai=proposed", "tim=khong-co", "trang-thai=x"):
+        url = f"{reverse('admin:plan_list')}?{query}"
+        shown = [plan.code for plan, _ in client.get(url).context["rows"]]
+        rows = _rows(client.post(f"{reverse('admin:plan_list_export')}?{query}"))
+        assert [row[0] for row in rows if any(row)] == shown
+        found[query] = shown
+
+    assert found == {
+        "tim=85+kh+du": ["85-KH/ĐU"],
+        "trang-thai=proposed": ["12-KH/ĐU"],
+        "tim=khong-co": [],
+        "trang-thai=x": ["12-KH/ĐU", "85-KH/ĐU"],
+    }
 
 
 @pytest.mark.parametrize(

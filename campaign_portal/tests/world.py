@@ -22,7 +22,8 @@ from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
 from outreach.models import Event
 from plans.models import ContentItem, LegalInstrument, Plan, Task, TaskFile
-from products.models import Category, Producer, Product
+from products import imports as products_imports
+from products.models import Category, Outlet, Producer, Product, Promotion, Recognition, Sale
 from reports.models import (
     ConsolidatedReport,
     DeadlineRule,
@@ -148,21 +149,42 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "reports.deadlinerule": DeadlineRule.objects.create(owner=ward, starts_on=OPENED),
         "products.category": category,
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
-        "products.product": Product.objects.create(
-            owner=ward,
-            category=category,
-            name=f"Hàng thử {ward.pk}",
-            summary="Một câu.",
-            why_recommended="Để thử.",
-            status=Product.Status.PUBLISHED,
-        ),
+        **_goods_of(ward, category, author),
         "core.exportlog": ExportLog.objects.create(
-            user=author, name="Đơn vị", columns="Tên", row_count=1
+            user=author, name="Đơn vị", columns="Tên", row_count=1, wards=f",{ward.path},"
         ),
         "plans.legalinstrument": LegalInstrument.objects.create(
             owner=ward, document_type="Chỉ thị", code="03-CT/TW"
         ),
         **_plan_of(ward, author),
+    }
+
+
+def _goods_of(ward: Unit, category: Category, author: Any) -> dict[str, Any]:
+    """One kind of goods with its recognition, sold in a shop, and a list that waits."""
+    product = Product.objects.create(
+        owner=ward,
+        category=category,
+        name=f"Hàng thử {ward.pk}",
+        summary="Một câu.",
+        why_recommended="Để thử.",
+        status=Product.Status.PUBLISHED,
+    )
+    outlet = Outlet.objects.create(owner=ward, name=f"Cửa hàng {ward.pk}", address="Số 1")
+    Sale.objects.create(product=product, outlet=outlet)
+    table = workbook(("Tên cơ sở", "Địa chỉ"), (f"Cơ sở mới {ward.pk}", "Số 2"))
+    return {
+        "products.product": product,
+        "products.outlet": outlet,
+        "products.recognition": Recognition.objects.create(
+            product=product, programme="ocop", year=2025, level=4
+        ),
+        "products.promotion": Promotion.objects.create(
+            owner=ward, title=f"Hội chợ {ward.pk}", first_on=MONTH, last_on=MONTH
+        ),
+        "products.productimport": products_imports.keep(
+            ward, upload(table, "Hàng.xlsx"), None, user=author
+        ),
     }
 
 
@@ -259,6 +281,7 @@ WORDS = {
     "nhiem-vu": "plans.task",
     "nhiem-vu/tep": "plans.taskfile",
     "san-pham": "products.product",
+    "san-pham/nhap": "products.productimport",
     "trinh-duyet": "approvals.approvalrequest",
     "trinh-duyet/tao/<slug:kind>": "plans.plan",
 }

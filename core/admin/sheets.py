@@ -18,7 +18,7 @@ from django.urls import path
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from core.exporting import logged_sheet, made_at
+from core.exporting import logged_sheet, made_at, reached
 from core.sheets import Column, Kind, TooManyRowsError
 
 BATCH = 500
@@ -50,6 +50,7 @@ class SheetMixin:
                 name=self._sheet_name(),
                 columns=[self._column(name) for name in names],
                 rows=self._sheet_rows(shown.queryset, names),
+                wards=reached(request.user, f"{meta.app_label}.view_{meta.model_name}"),
                 heading=(made_at(),),
             )
         except IncorrectLookupParameters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -66,6 +66,8 @@ class OfficialDocument:
         look = style.heading
         if len(heading) > LONG_HEADING:
             look = replace(look, is_caps=False)
+        elif not text:  # a line that is stretched to the margin looks torn in capitals
+            look = replace(look, align="left")
         made = paragraph(look, keep_next=not text)
         add_run(made, _spaced(marker, heading) + (" " if text else ""), look, self.profile)
         if text:
@@ -80,19 +82,15 @@ class OfficialDocument:
 
         ``size`` in points where a wide table needs smaller letters than the profile's.
         """
-        width = page.text_width(self.profile, is_landscape=self._is_landscape)
-        self._add(
-            parts.data_table(head, rows, self._sized(size), width=width, shares=shares),
-            paragraph(Look(6, after=0)),
+        self.blocks(
+            lambda width: parts.table_blocks(
+                head, rows, self.profile, width=width, shares=shares, size=size
+            )
         )
 
-    def _sized(self, size: float | None) -> Profile:
-        if size is None:
-            return self.profile
-        head, cell = self.profile.table_head, self.profile.table_cell
-        return replace(
-            self.profile, table_head=replace(head, size=size), table_cell=replace(cell, size=size)
-        )
+    def blocks(self, make: Callable[[float], Sequence[Any]]) -> None:
+        """What ``make`` gives for the width of the text here, in millimetres."""
+        self._add(*make(page.text_width(self.profile, is_landscape=self._is_landscape)))
 
     def foot_of_pages(self, text: str, *, png: bytes, width: float, description: str) -> None:
         """A small picture, ``width`` mm wide, and a line beside it at the foot of every page of

@@ -27,6 +27,7 @@ NO_BREAK = "\u00a0"
 PLACE_NAME = re.compile(
     r"(?<=\s)(?:phường|xã|thị trấn|quận|huyện|thành phố|tỉnh|tổ dân phố)\s+(?:\S+\s?){1,4}$", re.I
 )
+ORGANS = re.compile(r"Mặt trận|Tổ quốc Việt Nam|Ủy ban|Nhân dân", re.I)
 YEARS = re.compile(r"\d{4} - \d{4}")
 MILLIMETRES_A_POINT = 25.4 / 72
 KEPT_MARKS = (";", ".", ",", ":")
@@ -117,6 +118,7 @@ def head_table(head: Head, profile: Profile) -> Any:
 
 
 def _kept_together(name: str) -> str:
+    name = ORGANS.sub(lambda found: found.group().replace(" ", NO_BREAK), name)
     found = PLACE_NAME.search(name)
     return name[: found.start()] + found.group().replace(" ", NO_BREAK) if found else name
 
@@ -133,7 +135,7 @@ def title(type_name: str, subject: str, profile: Profile, *, new_page: bool = Fa
         made.append(text_paragraph(profile.subject_hyphens, look, profile))
     if profile.subject_rule:
         width = profile.page.text_width
-        made.append(rule(width, length=width * profile.subject_rule, gap=10))
+        made.append(rule(width, length=width * profile.subject_rule, gap=10, before=5))
     return made
 
 
@@ -197,21 +199,43 @@ def data_table(
     widths = [width * part / sum(parts) for part in parts]
     table = layout_table(widths)
     _draw_borders(table)
+    looks = [
+        _column_look(profile.table_cell, column[bool(head) :]) for column in zip(*grid, strict=True)
+    ]
     for number, line in enumerate(grid):
         is_head = bool(head) and number == 0
-        look = profile.table_head if is_head else profile.table_cell
         cells = [
-            [text_paragraph(text, _cell_look(look, text), profile) for text in cell.split("\n")]
-            for cell in line
+            [
+                text_paragraph(text, profile.table_head if is_head else look, profile)
+                for text in cell.split("\n")
+            ]
+            for cell, look in zip(line, looks, strict=True)
         ]
         row(table, cells, widths, is_head=is_head)
     return table
 
 
-def _cell_look(look: Look, text: str) -> Look:
-    """Figures and short marks stand in the middle of their column, words at the left."""
-    is_figure = not any(sign.isalpha() for sign in text)
-    return replace(look, align="center") if is_figure else look
+def table_blocks(
+    head: Sequence[str], rows: Sequence[Sequence[str]], profile: Profile, *, width: float,
+    shares: Sequence[float] | None = None, size: float | None = None,
+) -> list[Any]:  # fmt: skip
+    """A :func:`data_table` and the gap below it; ``size`` in points where the profile's is too
+    large for its columns.
+    """
+    if size is not None:
+        profile = replace(
+            profile,
+            table_head=replace(profile.table_head, size=size),
+            table_cell=replace(profile.table_cell, size=size),
+        )
+    table = data_table(head, rows, profile, width=width, shares=shares)
+    return [table, paragraph(Look(6, after=0))]
+
+
+def _column_look(look: Look, cells: Sequence[str]) -> Look:
+    """A column of figures and short marks stands in the middle, one of words at the left."""
+    figures = sum(not any(sign.isalpha() for sign in text) for text in cells)
+    return replace(look, align="center") if figures * 2 > len(cells) else look
 
 
 def _shares(grid: list[list[str]]) -> list[float]:

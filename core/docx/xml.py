@@ -101,13 +101,13 @@ def text_paragraph(text: str, look: Look, profile: Profile, **options: Any) -> A
     return made
 
 
-def rule(width: float, *, length: float, gap: float = 2) -> Any:
+def rule(width: float, *, length: float, gap: float = 2, before: float = 2) -> Any:
     """A solid line of 0.75 pt, ``length`` millimetres long, centred in ``width``.
 
     It is the upper border of an empty, low paragraph, so that it stays where the text is.
     """
     side = max(0.0, (width - length) / 2)
-    return paragraph(Look(2, before=2, line=gap + 2), left=side, right=side, border="top")
+    return paragraph(Look(2, before=before, line=gap + 2), left=side, right=side, border="top")
 
 
 def layout_table(widths: list[float]) -> Any:

@@ -38,3 +38,12 @@ def test_static_files_carry_the_headers_too():
     add_static_headers(headers, "css/base.css", "/static/css/base.css")
 
     assert headers == {**ISOLATION, **STATIC}
+
+
+@pytest.mark.django_db
+def test_address_that_only_takes_a_button_has_a_page(client):
+    response = client.post("/")
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD"
+    assert "Trang này không mở riêng được" in response.content.decode()

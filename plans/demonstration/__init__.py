@@ -1,4 +1,4 @@
-"""Plan 85 through the real reader, confirmed, and marked as extended to today."""
+"""Plan 85 through the real reader, confirmed, and marked as extended to today; one that waits."""
 
 from __future__ import annotations
 
@@ -20,12 +20,25 @@ NOTE = (
     " ở đây được coi là gia hạn đến nay."
 )
 
+WAITING = Path(__file__).with_name("trinh-dien.txt")
+
 
 def load(ward: Unit, *, user: Any) -> Plan:
     """Import and confirm Plan 85 for ``ward`` as ``user``, in force from 22/3/2023 without end."""
-    data = FILE.read_bytes()
-    reading = read_plan(data, FILE.name, ward_name=ward.name)
-    stored = store_upload(ContentFile(data, name=FILE.name), kinds=[Kind.DOCUMENT], user=user)
-    plan = proposals.propose(reading, ward=ward, stored_file=stored, user=user)
+    plan = _propose(ward, FILE.name, FILE.read_bytes(), user=user)
     head = {"valid_from": dt.date(2023, 3, 22), "valid_to": None, "extension_note": NOTE}
     return review.confirm(plan, review.Edits(head=head), actor=user, seen_version=plan.version)
+
+
+def load_waiting(ward: Unit, *, user: Any, today: dt.date) -> Plan:
+    """A plan of ``today`` that says itself that it is made up, read and not confirmed: to be
+    reviewed, or approved by a leader from a link.
+    """
+    text = WAITING.read_text().format(signed=today)
+    return _propose(ward, "Ke-hoach-trinh-dien.txt", text.encode(), user=user)
+
+
+def _propose(ward: Unit, name: str, data: bytes, *, user: Any) -> Plan:
+    reading = read_plan(data, name, ward_name=ward.name)
+    stored = store_upload(ContentFile(data, name=name), kinds=[Kind.DOCUMENT], user=user)
+    return proposals.propose(reading, ward=ward, stored_file=stored, user=user)

@@ -6,7 +6,7 @@ from plans.models.plan import Plan, PlanNode, PlanStep, Status
 from plans.models.register import LegalInstrument
 from plans.models.revision import Revision
 from plans.models.tasks import Assignment, Task, TaskFile
-from plans.models.templates import PlanTemplate
+from plans.models.templates import TemplateKind, WordTemplate
 
 __all__ = [
     "Assignment",
@@ -18,11 +18,12 @@ __all__ = [
     "PlanNode",
     "PlanPart",
     "PlanStep",
-    "PlanTemplate",
     "Recipient",
     "Revision",
     "Status",
     "Target",
     "Task",
     "TaskFile",
+    "TemplateKind",
+    "WordTemplate",
 ]

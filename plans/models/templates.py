@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,22 +10,30 @@ from django.db.models import Q
 
 from core.models import StoredFile
 from units.models import Unit
-from units.permissions import scope_q
 
 
-class PlanTemplateQuerySet(models.QuerySet["PlanTemplate"]):
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(scope_q(user, "plans.view_plan", prefix="owner__"))
+class TemplateKind(models.TextChoices):
+    """What a template prints; the places that it may name are told by whoever prints it."""
 
-    def in_use(self) -> Self:
-        return self.filter(retired_at__isnull=True)
+    PLAN = "plan", "Kế hoạch"
+    OFFICIAL = "official", "Báo cáo tổng hợp"
+    COMMENDATION = "commendation", "Đề nghị biểu dương"
 
 
-class PlanTemplate(models.Model):
-    """A template that was checked and fits (:mod:`plans.exports.templates`). Never deleted."""
+class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
+    def in_use(self, owner: Unit, kind: str) -> Self:
+        """What ``owner`` prints documents of ``kind`` with."""
+        return self.filter(owner=owner, kind=kind, retired_at__isnull=True)
 
+
+class WordTemplate(models.Model):
+    """A template that was checked and fits (:mod:`core.named_places`). Never deleted."""
+
+    kind = models.CharField(
+        "loại văn bản", max_length=12, choices=TemplateKind, default=TemplateKind.PLAN
+    )
     owner = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="plan_templates", verbose_name="phường"
+        Unit, on_delete=models.PROTECT, related_name="word_templates", verbose_name="phường"
     )
     name = models.CharField("tên mẫu", max_length=120)
     file = models.ForeignKey(
@@ -41,19 +49,22 @@ class PlanTemplate(models.Model):
     )
     retired_at = models.DateTimeField("thôi dùng từ", null=True, blank=True)
 
-    objects = PlanTemplateQuerySet.as_manager()
+    objects = WordTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mẫu văn bản"
         verbose_name_plural = "mẫu văn bản"
-        ordering = ["owner", "name", "pk"]
+        ordering = ["owner", "kind", "name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "name"],
+                fields=["owner", "kind", "name"],
                 condition=Q(retired_at__isnull=True),
-                name="plantemplate_name_is_unique_in_use",
+                name="wordtemplate_name_is_unique_in_use",
                 violation_error_message="Phường đã có mẫu mang tên này.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=TemplateKind.values), name="wordtemplate_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

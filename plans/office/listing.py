@@ -16,6 +16,7 @@ from core.files import FileRefusedError, open_stored
 from plans import due, tracking, workflow
 from plans.models import Plan, Revision, Status, Task
 from plans.models.plan import HELD
+from plans.office.asked import AskedPlans
 from plans.office.margin import margin
 from plans.office.scope import visible_plan
 from plans.tracking import Standing
@@ -26,14 +27,17 @@ PAGE_SIZE = 30
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans of the ward, newest first."""
-    rows = Plan.objects.visible_to(request.user).for_list()
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
+    asked = AskedPlans.of(request)
+    page = Paginator(asked.rows(request.user), PAGE_SIZE).get_page(request.GET.get("trang"))
     today = timezone.localdate()
     shown = [(plan, plan.is_in_force_on(today)) for plan in page]
     context = {
         "page": page,
         "rows": shown,
         "today": today,
+        "asked": asked,
+        "statuses": Status.choices,
+        "has_any": bool(shown or asked.words),
         "may_add": request.user.has_perm("plans.add_plan"),
     }
     return office_render(request, "plans/list.html", context)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from core.exporting import logged_sheet, made_at
 from core.sheets import Column, Kind
-from plans.models import Plan
+from plans.office.asked import AskedPlans
 from plans.office.register import asked_instruments
+from units.permissions import ward_paths
 
 
 @require_POST
@@ -35,10 +36,17 @@ def plans_table(request: HttpRequest) -> HttpResponseBase:
             plan.content_count,
             plan.task_count,
         ]
-        for plan in Plan.objects.visible_to(request.user).for_list()
+        for plan in AskedPlans.of(request).rows(request.user)
     )
     name = "Kế hoạch"
-    return logged_sheet(request, name=name, columns=columns, rows=rows, heading=(made_at(),))
+    return logged_sheet(
+        request,
+        name=name,
+        columns=columns,
+        rows=rows,
+        heading=(made_at(),),
+        wards=ward_paths(request.user, "plans.view_plan"),
+    )
 
 
 @require_POST
@@ -66,4 +74,11 @@ def instruments_table(request: HttpRequest) -> HttpResponseBase:
         for row in found
     )
     name = "Sổ căn cứ"
-    return logged_sheet(request, name=name, columns=columns, rows=rows, heading=(made_at(),))
+    return logged_sheet(
+        request,
+        name=name,
+        columns=columns,
+        rows=rows,
+        heading=(made_at(),),
+        wards=ward_paths(request.user, "plans.view_legalinstrument"),
+    )

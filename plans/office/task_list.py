@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from core.admin import office_render
@@ -93,6 +94,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
             for key, words in STATES.items()
         ],
         "state": state,
+        "chosen_words": _chosen_words(asked, ward, wards, plans),
         "all_count": len(lines),
         "is_board": is_board,
         "columns": _columns(shown) if is_board else [],
@@ -120,6 +122,18 @@ def _asked(request: HttpRequest, ward: Unit, wards: list[Unit]) -> dict[str, str
     asked["tim"] = " ".join(request.GET.get("tim", "").split())[:MAX_NAME]
     asked["phuong"] = str(ward.pk) if len(wards) > 1 else ""
     return asked
+
+
+def _chosen_words(asked: dict[str, str], ward: Unit, wards: list[Unit], plans: list[Plan]) -> str:
+    """What is filtered by, for the button behind which the filter stands on a phone."""
+    words = [ward.name] if len(wards) > 1 else []
+    words += [str(plan) for plan in plans if str(plan.pk) == asked["ke-hoach"]]
+    unit = asked["don-vi"]
+    if unit.isascii() and unit.isdigit():
+        words += [one.label for one in Unit.objects.under(ward).filter(pk=unit)]
+    if asked["tim"]:
+        words.append(f"“{asked['tim']}”")
+    return ", ".join(words)
 
 
 def _query(asked: dict[str, str], changes: dict[str, str]) -> str:
@@ -179,7 +193,7 @@ def _file(request: HttpRequest, ward: Unit, lines: list[Line]) -> HttpResponse:
     rows = (
         [
             str(line.task.plan),
-            line.task.text,
+            capfirst(line.task.text),
             line.task.person,
             line.units,
             line.due,
@@ -196,4 +210,6 @@ def _file(request: HttpRequest, ward: Unit, lines: list[Line]) -> HttpResponse:
         for line in lines
     )
     heading = (str(ward), made_at())
-    return logged_sheet(request, name="Nhiệm vụ", columns=columns, rows=rows, heading=heading)
+    return logged_sheet(
+        request, name="Nhiệm vụ", columns=columns, rows=rows, heading=heading, wards=[ward.path]
+    )

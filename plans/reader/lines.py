@@ -29,6 +29,7 @@ CUT_AT_DASH = [
     ),
 ]
 MAX_HEADING = 200
+TAIL = 40  # letters; how a text ends is asked of no more, however long it has grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _continues(above: Line, last: str, line: Line, widest: int) -> bool:
         return False
     if above.text.endswith(ENDS):
         return _is_forced(last, line, widest) and not STARTERS.match(line.text)
-    if OPEN_END.search(above.text):
+    if OPEN_END.search(above.text[-TAIL:]):
         return True
     if len(above.text) < MAX_HEADING and is_heading(above.text) and not line.text[0].islower():
         return False
@@ -124,7 +125,7 @@ def is_cut_at_dash(above: str, text: str) -> bool:
     is_open = above.count("(") > above.count(")") and not above.endswith(ENDS)
     if is_open and ")" in text and "(" not in text[: text.index(")")]:
         return True
-    return any(a.search(above) and b.match(text) for a, b in CUT_AT_DASH)
+    return any(a.search(above[-TAIL:]) and b.match(text) for a, b in CUT_AT_DASH)
 
 
 def is_heading(text: str) -> bool:

@@ -128,16 +128,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_file_is_answered_within_five_seconds(case):
-    """The quicker of two tries: on shared cores the same work may take twice the time."""
     data = HOSTILE[case]
-    taken = []
+    begun = time.process_time()
 
-    while len(taken) < 2 and not (taken and taken[0] < 5):
-        begun = time.process_time()
-        answer(data, "a.docx" if data.startswith(b"PK") else "a.txt")
-        taken.append(time.process_time() - begun)
+    answer(data, "a.docx" if data.startswith(b"PK") else "a.txt")
 
-    assert min(taken) < 5
+    assert time.process_time() - begun < 5
 
 
 def test_thirty_pages_take_less_than_a_second_and_200_megabytes():

@@ -320,6 +320,37 @@ def test_board_moves_by_form_and_asks_for_what_is_missing(desk, plan):
     assert row.state == "doing"
 
 
+def test_name_of_a_task_begins_with_a_capital_everywhere(desk, plan):
+    row = task(plan, 1)
+    Task.objects.filter(pk=row.pk).update(text="đăng tin, bài hằng tháng")
+    table = desk.post(reverse("admin:task_list"))
+
+    sheet = load_workbook(io.BytesIO(table.getvalue())).active
+    pages = [
+        desk.get(url).content.decode()
+        for url in (
+            reverse("admin:plan_detail", args=[plan.pk]),
+            reverse("admin:task_list"),
+            reverse("admin:task", args=[row.pk]),
+        )
+    ]
+
+    assert sheet.cell(5, 2).value == "Đăng tin, bài hằng tháng"
+    assert [">Đăng tin, bài hằng tháng" in page for page in pages] == [True, True, True]
+
+
+def test_filter_says_on_its_button_what_is_filtered(desk, plan):
+    task(plan, 1)
+    unit = UnitFactory(parent=plan.owner, name="Chi bộ 7")
+    url = reverse("admin:task_list", query={"ke-hoach": plan.pk, "don-vi": unit.pk, "tim": "tin"})
+
+    page = desk.get(url)
+
+    assert page.context["chosen_words"] == f"{plan}, Chi bộ 7, “tin”"
+    assert f"Đang lọc: <b>{plan}, Chi bộ 7, “tin”</b>" in page.content.decode()
+    assert "<summary>Lọc</summary>" in desk.get(reverse("admin:task_list")).content.decode()
+
+
 def test_table_holds_what_is_shown(desk, plan):
     task(plan, 1, person="=1+1", due=["2026-11-30"])
     task(plan, 2, state="doing", percent=40)

@@ -8,9 +8,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from core import named_places
 from core.docx import PARTY_HD05
+from core.named_places import TemplateFailedError
 from plans.exports import templates
-from plans.models import PlanTemplate, Status
+from plans.models import Status, WordTemplate
 from plans.tests.factories import PlanFactory, proposal
 from units.models import Role
 from units.tests.factories import WardFactory, member
@@ -27,6 +29,14 @@ def template(*lines, header=""):
     result = BytesIO()
     document.save(result)
     return result.getvalue()
+
+
+def problems(data):
+    return named_places.problems(data, templates.PLACES)
+
+
+def in_use():
+    return WordTemplate.objects.filter(retired_at=None)
 
 
 def words(data):
@@ -50,13 +60,13 @@ def sent(data, name="Mẫu của phường"):
 
 
 def test_the_example_fits():
-    assert templates.problems(templates.example(PARTY_HD05)) == []
+    assert problems(templates.example(PARTY_HD05)) == []
 
 
 def test_every_place_fits_as_the_page_writes_it():
-    lines = [line for place in templates.places() for line in place.written.split("\n")]
+    lines = [line for place in templates.PLACES.written for line in place.written.split("\n")]
 
-    assert templates.problems(template(*lines)) == []
+    assert problems(template(*lines)) == []
 
 
 REACHING = "chỉ được ghi tên chỗ trống"
@@ -88,19 +98,19 @@ REACHING = "chỉ được ghi tên chỗ trống"
     ],
 )
 def test_what_does_not_fit_is_said_in_a_sentence(line, sentence):
-    found = templates.problems(template(*FITTING, line))
+    found = problems(template(*FITTING, line))
 
     assert [sentence in text for text in found] == [True]
 
 
 def test_the_head_of_the_pages_is_checked_too():
-    found = templates.problems(template(*FITTING, header="{{ nam.__class__ }}"))
+    found = problems(template(*FITTING, header="{{ nam.__class__ }}"))
 
     assert [REACHING in text for text in found] == [True]
 
 
 def test_a_template_without_the_text_is_told_what_it_lacks():
-    assert templates.problems(template("Kế hoạch")) == [
+    assert problems(template("Kế hoạch")) == [
         "Mẫu chưa có chỗ cho trích yếu: hãy thêm trich_yeu.",
         "Mẫu chưa có chỗ cho toàn bộ các mục, mỗi mục một đoạn: hãy thêm noi_dung.",
     ]
@@ -130,7 +140,7 @@ def test_texts_of_a_plan_are_never_read_as_code_or_xml(ward):
 def test_even_an_unchecked_template_reaches_nothing(ward):
     bad = template("{{ trich_yeu.__class__.__mro__[1].__subclasses__() }}")
 
-    with pytest.raises(templates.TemplateFailedError):
+    with pytest.raises(TemplateFailedError):
         templates.fill(bad, PlanFactory(owner=ward), as_draft=False)
 
 
@@ -139,7 +149,7 @@ def test_a_fitting_template_is_kept_offered_and_used(client, ward, office):
 
     response = client.post(reverse("admin:plan_templates"), sent(template("MẪU RIÊNG", *FITTING)))
 
-    kept = PlanTemplate.objects.get()
+    kept = WordTemplate.objects.get()
     assert (response.status_code, kept.owner, kept.created_by) == (302, ward, office)
     page = reverse("admin:plan_export", args=[plan.pk])
     assert "Mẫu của phường: Mẫu của phường" in client.get(page).content.decode()
@@ -152,7 +162,7 @@ def test_a_template_that_does_not_fit_is_not_kept(client, ward, office):
 
     assert response.status_code == 422
     assert "Không có chỗ trống nào tên là “la”" in response.content.decode()
-    assert PlanTemplate.objects.count() == 0
+    assert WordTemplate.objects.count() == 0
 
 
 @pytest.mark.parametrize("content", [b"khong phai word", b"PK\x03\x04hong"])
@@ -168,12 +178,12 @@ def test_two_templates_in_use_do_not_share_a_name(client, ward, office):
 
     again = client.post(reverse("admin:plan_templates"), sent(template(*FITTING)))
 
-    assert (again.status_code, PlanTemplate.objects.count()) == (422, 1)
+    assert (again.status_code, WordTemplate.objects.count()) == (422, 1)
 
 
 def test_a_template_is_retired_and_only_by_its_own_ward(client, ward, office):
     client.post(reverse("admin:plan_templates"), sent(template(*FITTING)))
-    kept = PlanTemplate.objects.get()
+    kept = WordTemplate.objects.get()
     page = reverse("admin:plan_templates")
     client.force_login(member(Role.OFFICE, WardFactory()))
     foreign = client.post(page, {"retire": kept.pk})
@@ -183,12 +193,12 @@ def test_a_template_is_retired_and_only_by_its_own_ward(client, ward, office):
     again = client.post(page, {"retire": kept.pk})
 
     assert (foreign.status_code, own.status_code, again.status_code) == (404, 302, 404)
-    assert PlanTemplate.objects.in_use().count() == 0
+    assert in_use().count() == 0
 
 
 def test_a_template_of_another_ward_is_no_choice(client, ward, office):
     client.post(reverse("admin:plan_templates"), sent(template(*FITTING)))
-    kept = PlanTemplate.objects.get()
+    kept = WordTemplate.objects.get()
     other = WardFactory()
     client.force_login(member(Role.OFFICE, other))
     page = reverse("admin:plan_export", args=[PlanFactory(owner=other).pk])
@@ -221,7 +231,7 @@ def test_pages_open_to_those_who_may_and_to_nobody_else(client, ward):
         reverse("admin:plan_export", args=[plan.pk]),
         reverse("admin:plan_export", args=[plan.pk]) + "?look=ND30",
         reverse("admin:plan_templates"),
-        reverse("admin:plan_template_example"),
+        reverse("admin:plan_templates") + "?vi-du=1",
     ]
     answers = {"anonymous": [client.get(page).status_code for page in pages]}
 
@@ -264,13 +274,13 @@ def changed_part(data, name, change):
 def test_a_damaged_template_is_told(name, content):
     data = changed_part(template(*FITTING), name, lambda part: content)
 
-    assert templates.problems(data) == [templates.DAMAGED]
+    assert problems(data) == [named_places.DAMAGED]
 
 
 def test_a_template_nested_without_end_is_told():
     data = template(*FITTING, f"{{{{ {'not ' * 5000}nam }}}}")
 
-    assert templates.problems(data) == [templates.DAMAGED]
+    assert problems(data) == [named_places.DAMAGED]
 
 
 @pytest.mark.parametrize("inside", [b"{<w:i/>" * 3_000, b"x" * 5_000_000])
@@ -279,17 +289,17 @@ def test_a_template_too_long_to_search_is_refused(inside):
         template(*FITTING), "word/document.xml", lambda part: part.replace(b"</w:t>", inside, 1)
     )
 
-    assert templates.problems(data) == [templates.LARGE]
+    assert problems(data) == [named_places.LARGE]
 
 
 def test_a_loop_that_swells_stops(media):
     plan = proposal("85-KH-DU.docx", ward=WardFactory())
     data = template(*FITTING[:2], "x" * 3_000_000 + "{{ doan }}", FITTING[3])
-    assert templates.problems(data) == []
+    assert problems(data) == []
 
-    with pytest.raises(templates.TemplateFailedError):
+    with pytest.raises(TemplateFailedError):
         templates.fill(data, plan, as_draft=True)
 
 
 def test_what_only_fails_when_filled_is_told_at_once():
-    assert templates.problems(template(*FITTING, "{{ doan }}")) == [templates.NOT_FILLED]
+    assert problems(template(*FITTING, "{{ doan }}")) == [named_places.NOT_FILLED]

@@ -81,6 +81,10 @@ class OutletForm(_PhoneMixin, forms.ModelForm):
             "closed_on",
             "is_sample",
         )
+        widgets = {
+            "latitude": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "longitude": forms.TextInput(attrs={"inputmode": "decimal"}),
+        }
 
 
 class RecognitionForm(forms.ModelForm):

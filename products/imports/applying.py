@@ -8,7 +8,15 @@ from typing import Any
 from django.core.files import File
 from django.db import models
 
-from core.files import Checked, FileRefusedError, Kind, check_file, open_stored, store_upload
+from core.files import (
+    Checked,
+    FileRefusedError,
+    FilesBusyError,
+    Kind,
+    check_file,
+    open_stored,
+    store_upload,
+)
 from core.imports import Plan, take_back, write
 from core.text import fold
 from products.imports.photos import keep_photos
@@ -57,8 +65,23 @@ def keep(ward: Unit, upload: File, archive: File | None, *, user: Any) -> Produc
         one.archive = store_upload(archive, kinds=[Kind.ARCHIVE], user=user)
     one.save()
     if archive:
-        keep_photos(one, archive, user)
+        _keep_photos(one, archive, user)
     return one
+
+
+def _keep_photos(one: ProductImport, archive: File, user: Any) -> None:
+    """All of them or no import: half of the photos would be taken for the whole next time.
+
+    No transaction: decoding lasts, and would keep everybody else from writing.
+    """
+    try:
+        keep_photos(one, archive, user)
+    except FilesBusyError as error:
+        one.delete()
+        raise ArchiveRefusedError(str(error)) from error
+    except BaseException:
+        one.delete()
+        raise
 
 
 def _checked_archive(archive: File) -> Checked:

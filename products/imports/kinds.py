@@ -176,7 +176,14 @@ GOODS = Table(
         Part("category", "Loại hàng", r"loai hang|nhom hang", 80, is_needed=True),
         Part("producer", "Cơ sở sản xuất", r"co so|nha san xuat", 200),
         Part("place", "Xuất xứ", r"xuat xu", 250, width=36),
-        Part("summary", "Một câu giới thiệu", r"gioi thieu|mo ta", 250, is_needed=True, width=44),
+        Part(
+            "summary",
+            "Một câu giới thiệu",
+            r"^mot cau|^gioi thieu|mo ta",
+            250,
+            is_needed=True,
+            width=44,
+        ),
         Part("why_recommended", "Vì sao được giới thiệu", r"vi sao", 4000, width=60),
         Part("how_to_recognise", "Cách nhận biết", r"nhan biet", 4000, width=50),
         Part("season", "Mùa", r"^mua", 120),
@@ -205,7 +212,7 @@ RECOGNITIONS = Table(
         ),
         Part("producer", "Cơ sở sản xuất", r"co so|nha san xuat", 200),
         Part(
-            "programme", "Chương trình", r"chuong trinh", 120, _PROGRAMME, is_needed=True, width=30
+            "programme", "Chương trình", r"^chuong trinh", 120, _PROGRAMME, is_needed=True, width=30
         ),
         Part("title", "Tên giấy chứng nhận", r"ten giay", 160),
         Part("year", "Năm", r"^nam", 10, _year, is_needed=True, kind=Kind.COUNT),

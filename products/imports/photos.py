@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from core.files import FileRefusedError, archives, store_picture
+from core.files import FileRefusedError, FilesBusyError, archives, store_picture
 from core.imports import ERROR, Row
 from core.text import fold
 from products.imports.reading import Record
@@ -25,6 +25,8 @@ def keep_photos(one: ProductImport, file: Any, user: Any) -> None:
             try:
                 content = ContentFile(packed.data)
                 photo.picture = store_picture(content, name=packed.name, user=user)  # type: ignore[arg-type]
+            except FilesBusyError:
+                raise
             except FileRefusedError as error:
                 photo.error = str(error)[:250]
         photo.save()

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0003_export_log'),
         ('products', '0003_public_pages'),
+        ('products', '0003_trigrams'),
         ('units', '0007_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

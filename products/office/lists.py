@@ -16,6 +16,7 @@ from products.forms import OutletForm, PromotionForm, RecognitionForm
 from products.models import Outlet, Promotion, Recognition, Sale
 from units.models import Unit
 from units.office import WardOwnedAdmin
+from units.permissions import scope_q
 
 
 class VersionedAdmin(OfficeModelAdmin):
@@ -42,8 +43,15 @@ class SalesMixin(OfficeModelAdmin):
 
 class _SaleInline(OfficeInline):
     model = Sale
-    fields = ("product", "outlet", "is_sold", "confirmed_on", "note")
     readonly_fields = ("confirmed_on",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The choices are read once, not anew for every row."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name != self.fk_name:
+            field.queryset = changeable(field.queryset, request.user, "products.change_product")  # type: ignore[union-attr]
+            field.choices = list(field.choices)  # type: ignore[attr-defined]
+        return field
 
 
 class SalesOfOutlet(_SaleInline):
@@ -89,6 +97,12 @@ class RecognitionAdmin(VersionedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("product__owner", "checked_by")
 
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        rows = super().get_field_queryset(db, db_field, request)
+        if db_field.name != "product" or rows is None:
+            return rows
+        return changeable(rows, request.user, "products.change_product")
+
     @admin.display(description="công nhận")
     def label(self, row: Recognition) -> str:
         return row.label
@@ -121,6 +135,11 @@ class PromotionAdmin(VersionedAdmin, WardOwnedAdmin):
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
         rows = super().get_field_queryset(db, db_field, request)
         return groups_of(rows) if db_field.name == "residential_group" else rows
+
+
+def changeable(rows: Any, user: Any, action: str) -> Any:
+    """The rows of wards in which ``user`` may do more than read."""
+    return rows.filter(scope_q(user, action, prefix="owner__"))
 
 
 def groups_of(units: Any) -> Any:

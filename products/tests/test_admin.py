@@ -43,6 +43,8 @@ def typed(category, **values):
         "category": category.pk,
         "summary": "Đồ gốm vẽ tay.",
         "why_recommended": "Làng nghề lâu đời.",
+        "sales-TOTAL_FORMS": "0",
+        "sales-INITIAL_FORMS": "0",
         **values,
     }
 
@@ -62,14 +64,13 @@ def test_new_goods_belong_to_the_own_ward_as_a_draft(client, ward, editor):
             price_low="50.000",
             price_high="1,200,000",
             price_on="5/3/2026",
-            checked_on="5.3.2026",
         ),
     )
 
     product = Product.objects.get()
     assert (product.owner, product.status, product.slug) == (ward, "draft", "gom-bat-trang")
     assert (product.price_low, product.price_high) == (50_000, 1_200_000)
-    assert (product.checked_on, product.checked_by) == (dt.date(2026, 3, 5), editor)
+    assert (product.price_on, product.author) == (dt.date(2026, 3, 5), editor)
     assert (product.picture.width, product.picture.original.uploaded_by) == (60, editor)
 
 
@@ -162,7 +163,7 @@ def test_goods_published_meanwhile_are_told(client, ward, editor):
     product = ProductFactory(owner=ward, status="draft")
     url = CHANGE.format(product.pk)
     data = typed(product.category, name="Mới") | opened(client, url)
-    client.post(STEP.format(product.pk), {"step": "publish", "seen_version": "1"})
+    client.post(STEP.format(product.pk), {"step": "check", "seen_version": "1"})
 
     response = client.post(url, data)
 
@@ -197,10 +198,15 @@ def test_leader_reads_the_office_pages(client, ward, address):
     assert 'name="_save"' not in response.content.decode()
 
 
-def test_leader_may_not_publish(client, ward):
-    client.force_login(member(Role.LEADER, ward))
+def test_auditor_sees_the_way_and_takes_no_step(client, ward):
+    product = ProductFactory(owner=ward)
+    client.force_login(member(Role.AUDITOR, ward))
+    sent = {"step": "withdraw", "seen_version": "1", "reason": "x"}
 
-    assert client.get(STEP.format(ProductFactory(owner=ward).pk)).status_code == 403
+    page = client.get(STEP.format(product.pk))
+
+    assert (page.status_code, 'name="step"' in page.content.decode()) == (200, False)
+    assert client.post(STEP.format(product.pk), sent).status_code == 403
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -225,20 +231,43 @@ def test_office_finds_without_marks(client, ward, editor):
     assert list(response.context["cl"].result_list) == [product]
 
 
-def test_publishing_and_withdrawing_on_their_page(client, ward, editor):
-    product = ProductFactory(owner=ward, status="draft")
+def test_a_proposal_goes_all_the_way_on_its_page(client, ward, editor):
+    product = ProductFactory(owner=ward, status="draft", author=editor)
     address = STEP.format(product.pk)
 
-    client.post(address, {"step": "publish", "seen_version": "1"})
-    refused = client.post(address, {"step": "withdraw", "seen_version": "2"})
-    client.post(address, {"step": "withdraw", "seen_version": "2", "reason": "Hết hạn"})
+    client.post(address, {"step": "check", "seen_version": "1"})
+    client.force_login(member(Role.OFFICE, ward))
+    client.post(address, {"step": "publish", "seen_version": "2"})
+    featured = {"step": "feature", "seen_version": "3", "first": "1/3/2026", "over": "1/4/2026"}
+    client.post(address, featured)
+    refused = client.post(address, {"step": "withdraw", "seen_version": "4"})
+    client.post(address, {"step": "withdraw", "seen_version": "4", "reason": "Hết hạn"})
 
     product.refresh_from_db()
     assert (refused.status_code, product.status) == (422, "withdrawn")
+    assert (product.featured_from, product.featured_to) == (
+        dt.date(2026, 3, 1),
+        dt.date(2026, 4, 1),
+    )
     assert list(product.steps.values_list("name", "reason")) == [
+        ("check", ""),
         ("publish", ""),
+        ("feature", ""),
         ("withdraw", "Hết hạn"),
     ]
+
+
+def test_who_checked_alone_is_told_that_another_approves(client, ward):
+    officer = member(Role.OFFICE, ward)
+    client.force_login(officer)
+    product = ProductFactory(owner=ward, status="draft", author=officer)
+    address = STEP.format(product.pk)
+    client.post(address, {"step": "check", "seen_version": "1"})
+
+    response = client.post(address, {"step": "publish", "seen_version": "2"})
+
+    assert (response.status_code, Product.objects.get().status) == (422, "checked")
+    assert "người khác phải duyệt" in response.content.decode()
 
 
 def test_step_on_an_old_version_is_409_with_the_reason_kept(client, ward, editor):
@@ -252,7 +281,7 @@ def test_step_on_an_old_version_is_409_with_the_reason_kept(client, ward, editor
     assert "Hết hạn" in response.content.decode()
 
 
-@pytest.mark.parametrize("step", ["", "sell", "publish"])
+@pytest.mark.parametrize("step", ["", "sell", "check"])
 def test_unknown_or_closed_step_is_422(client, ward, editor, step):
     product = ProductFactory(owner=ward)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 from django.utils import timezone
 
 from core.charts import WIDTH_MM, pictures
 from core.docx import Head, OfficialDocument, Profile, Signature
+from core.docx.parts import table_blocks
+from core.docx.xml import text_paragraph
 from core.qr import qr_png
 from core.sheets import Column, Kind, write_sheet
 from core.text import clean
@@ -20,8 +24,6 @@ from reports.official.pictures import charts
 from reports.official.pieces import text_of
 from reports.spans import ROMAN
 
-WIDE = 9  # columns; with more of them the letters are smaller
-SMALL, VERY_SMALL = 12, 9.5
 ATTACHED = "(Gửi kèm Biểu tổng hợp số liệu)"
 QR_WIDTH = 16  # mm
 
@@ -50,44 +52,65 @@ def official_docx(
     today = today or timezone.localdate()
     head = draft.head
     document = OfficialDocument(profile, is_draft=is_draft)
-    document.head(
-        Head(
-            issuers=(clean(head["issuer"]),),
-            superior=clean(head["superior"]),
-            symbol=clean(head["symbol"]),
-            place=clean(head["place"]),
-            year=today.year,
-            month=today.month,
-        )
-    )
-    subject = clean(head["subject"])
+    document.head(head_of(draft, today))
+    subject = subject_of(draft, profile)
     document.title("BÁO CÁO", subject)
     for line in draft.opening.lines:
         document.paragraph(clean(text_of(line)))
-    _chapters(document, draft.chapters)
+    for one in printed(draft.chapters):
+        document.item(one.marker, one.text, level=one.level, heading=one.heading)
     document.centred(ATTACHED)
     document.foot(
-        recipients=_rows(head["recipients"]),
-        signatures=[Signature(tuple(_rows(head["authority"])), clean(head["position"]))],
+        recipients=rows_of(head["recipients"]),
+        signatures=[Signature(tuple(rows_of(head["authority"])), clean(head["position"]))],
     )
     _annex(document, draft, trace)
     if with_charts:
         _charts(document, draft)
-    title = f"Báo cáo {subject}"
+    title = f"Báo cáo {clean(head['subject'])}"
     return document.save(title=title, author=clean(head["issuer"]), at=timezone.localtime())
 
 
-def _rows(text: str) -> list[str]:
+def head_of(draft: Draft, today: dt.date) -> Head:
+    """The organs and the place; number and day are the clerks'."""
+    head = draft.head
+    return Head(
+        issuers=(clean(head["issuer"]),),
+        superior=clean(head["superior"]),
+        symbol=clean(head["symbol"]),
+        place=clean(head["place"]),
+        year=today.year,
+        month=today.month,
+    )
+
+
+def subject_of(draft: Draft, profile: Profile) -> str:
+    """A state organ's abstract begins with a capital (NĐ 30), a Party organ's does not."""
+    subject = clean(draft.head["subject"])
+    return subject[:1].upper() + subject[1:] if profile.subject_rule else subject
+
+
+def rows_of(text: str) -> list[str]:
     return [row.rstrip(" .,;") for row in clean(text).split("\n") if row.strip(" .,;-")]
 
 
-def _chapters(document: OfficialDocument, chapters: Sequence[Chapter]) -> None:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of the body: ``heading`` or ``text`` behind its marker."""
+
+    marker: str
+    level: int
+    text: str = ""
+    heading: str = ""
+
+
+def printed(chapters: Sequence[Chapter]) -> Iterator[Printed]:
     """Numbered as they come; what nobody wrote anything under is not printed."""
     number = 0
     for chapter in chapters:
         if chapter.is_blank:
             continue
-        document.item(f"{ROMAN[number]}.", "", level=1, heading=chapter.heading)
+        yield Printed(f"{ROMAN[number]}.", 1, heading=chapter.heading)
         number += 1
         place = 0
         for section in chapter.sections:
@@ -95,9 +118,9 @@ def _chapters(document: OfficialDocument, chapters: Sequence[Chapter]) -> None:
                 continue
             if section.heading:
                 place += 1
-                document.item(f"{place}.", "", level=2, heading=section.heading)
+                yield Printed(f"{place}.", 2, heading=section.heading)
             for line in section.lines:
-                document.item("-", clean(text_of(line)).lstrip("-+ "), level=3)
+                yield Printed("-", 3, clean(text_of(line)).lstrip("-+ "))
 
 
 def _annex(document: OfficialDocument, draft: Draft, trace: Trace | None) -> None:
@@ -115,14 +138,36 @@ def _annex(document: OfficialDocument, draft: Draft, trace: Trace | None) -> Non
                 )
         else:
             document.subtitle(table.title)
-        document.table(
+        document.blocks(partial(_table, table, document.profile))
+
+
+def annex_blocks(draft: Draft, profile: Profile, width: float) -> list[Any]:
+    """All tables with their titles, for a text ``width`` millimetres wide."""
+    found: list[Any] = []
+    for table in tables(draft.figures):
+        found.append(text_paragraph(table.title, profile.annex_title, profile, keep_next=True))
+        found += _table(table, profile, width)
+    return found
+
+
+def _table(table: Table, profile: Profile, width: float) -> list[Any]:
+    return [
+        *table_blocks(
             table.head,
             [[clean(cell.text) for cell in row] for row in table.rows],
+            profile,
+            width=width,
             shares=_shares(table),
-            size=VERY_SMALL if len(table.head) > WIDE else SMALL,
-        )
-        for text in table.notes:
-            document.paragraph(clean(text))
+            size=_size(len(table.head), width),
+        ),
+        *(text_paragraph(clean(text), profile.body, profile) for text in table.notes),
+    ]
+
+
+def _size(columns: int, width: float) -> float:
+    """Letters as large as the columns allow."""
+    across = width / columns
+    return 12 if across > 27 else 11 if across > 20 else 9.5 if across > 12 else 7
 
 
 def clean_line(text: str) -> str:

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin import office_render
-from core.docx import PARTY_HD05, Head, OfficialDocument
+from core.docx import PARTY_HD05, OfficialDocument
+from core.downloads import attachment
+from core.files import FileRefusedError
+from core.files.checks import DOCX
+from core.named_places import TemplateFailedError, filled
 from core.workflow import StaleError
+from plans.models import TemplateKind, WordTemplate
+from plans.office.word_templates import chosen_template, content_of
 from reports import commendation
 from reports.commendation import Line, Setting, Span
+from reports.exports.templates import (
+    commendation_head,
+    commendation_subject,
+    commendation_values,
+)
 from reports.forms.commendation import CommendationForm
 from reports.office.scope import choose_ward, permitted_wards, ward_context, wards_for
+from reports.workflow import consolidated
 from units.models import Unit
 
 CHANGE = "reports.change_indicator"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STALE = (
     "Tiêu chí vừa có người khác đổi. Bên dưới là tiêu chí đang lưu; điều đồng chí chọn vẫn trong ô."
 )
@@ -34,7 +44,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 
 @require_safe
 def commend_page(request: HttpRequest) -> HttpResponse:
-    """The shortlist; ``?chon=`` leaves units out of the draft, ``?tep=docx`` is its Word file."""
+    """The shortlist; ``?chon=`` leaves units out of the draft, ``?tep=`` is its Word file."""
     wards = wards_for(request)
     return _render(request, choose_ward(request, wards), wards)
 
@@ -53,8 +63,12 @@ def _render(
     settings, version = commendation.settings_of(ward)
     lines = commendation.shortlist(ward, span.months, settings, today)
     chosen = _chosen(request, lines)
-    if request.GET.get("tep") == "docx":
-        return _docx(ward, chosen, settings, span)
+    look = request.GET.get("tep", "")
+    if look and request.method != "POST":
+        try:
+            return _file(look, ward, chosen, settings, span)
+        except (TemplateFailedError, FileRefusedError) as error:
+            errors, status = [str(error)], HTTPStatus.UNPROCESSABLE_ENTITY
     texts = [*commendation.draft_lines(chosen, span), commendation.criteria_text(settings)]
     may_change = request.user.has_perm(CHANGE, ward)
     context = {
@@ -71,6 +85,8 @@ def _render(
         "errors": errors or [],
         "draft": "\n".join(texts) if chosen else "",
         "docx_query": _docx_query(request, span),
+        "templates": WordTemplate.objects.in_use(ward, TemplateKind.COMMENDATION),
+        "may_change_templates": request.user.has_perm(consolidated.CHANGE, ward),
     }
     return office_render(request, "reports/office/commend.html", context, status=status)
 
@@ -89,7 +105,7 @@ def _docx_query(request: HttpRequest, span: Span) -> str:
         for name in ("chon", "da-chon", "phuong")
         for value in request.GET.getlist(name)
     ]
-    return urlencode([("ky", span.slug), *asked, ("tep", "docx")])
+    return urlencode([("ky", span.slug), *asked])
 
 
 def _spans(year: int, span: Span) -> list[tuple[str, str, bool]]:
@@ -108,22 +124,27 @@ def _spans(year: int, span: Span) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _docx(ward: Unit, lines: list[Line], settings: list[Setting], span: Span) -> HttpResponse:
+def _docx(ward: Unit, lines: list[Line], settings: list[Setting], span: Span) -> bytes:
     """The same words as the draft on the page, marked as a draft."""
-    card = getattr(ward, "profile", None)
     document = OfficialDocument(PARTY_HD05, is_draft=True)
-    head: dict[str, Any] = {"issuers": (card.committee_name if card else ward.name,)}
-    if card is not None:
-        head |= {"superior": card.superior_name, "place": card.place_name}
-    document.head(Head(**head, year=timezone.localdate().year))
-    document.title("TỜ TRÌNH", f"đề nghị biểu dương các đơn vị, {span.name}")
+    document.head(commendation_head(ward))
+    document.title("TỜ TRÌNH", commendation_subject(span))
     for text in [*commendation.draft_lines(lines, span), commendation.criteria_text(settings)]:
         document.paragraph(text)
-    response = HttpResponse(document.save(title="Đề nghị biểu dương"), content_type=DOCX)
-    name = f"de-nghi-bieu-duong-{span.slug}.docx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return document.save(title="Đề nghị biểu dương")
+
+
+def _file(
+    look: str, ward: Unit, lines: list[Line], settings: list[Setting], span: Span
+) -> HttpResponse:
+    """As Word, in the ward's own template where ``look`` names one."""
+    template = chosen_template(look, ward, TemplateKind.COMMENDATION)
+    if template is None:
+        data = _docx(ward, lines, settings, span)
+    else:
+        values = commendation_values(ward, lines, settings, span)
+        data = filled(content_of(template), values)
+    return attachment(data, f"de-nghi-bieu-duong-{span.slug}.docx", DOCX)
 
 
 @require_POST

@@ -35,7 +35,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     newest, count = _span(request, current)
     found = heat.heat_map(ward, newest, count, closed_to=min(closed_to, newest))
     if request.method == "POST":
-        return _heat_file(request, found)
+        return _heat_file(request, ward, found)
     context = {
         **ward_context(ward, wards),
         **_around(request, newest, count, current),
@@ -133,7 +133,7 @@ def _month_title(month: dt.date) -> str:
     return f"{month.month}/{month.year}"
 
 
-def _heat_file(request: HttpRequest, found: Heat) -> HttpResponse:
+def _heat_file(request: HttpRequest, ward: Unit, found: Heat) -> HttpResponse:
     """The map in numbers: how many units covered each content."""
     columns = [
         Column("Kế hoạch", width=24),
@@ -154,7 +154,9 @@ def _heat_file(request: HttpRequest, found: Heat) -> HttpResponse:
         for row in of_plan
     )
     name = f"Độ phủ nội dung đến {format_month(found.months[-1])}"
-    return logged_sheet(request, name=name, columns=columns, rows=rows, heading=(made_at(),))
+    return logged_sheet(
+        request, name=name, columns=columns, rows=rows, heading=(made_at(),), wards=[ward.path]
+    )
 
 
 def _units_file(request: HttpRequest, item: ContentItem, rows: list[UnitRow]) -> HttpResponse:
@@ -167,4 +169,11 @@ def _units_file(request: HttpRequest, item: ContentItem, rows: list[UnitRow]) ->
     table = ([row.unit.name, *(words[state] for _, state in row.cells)] for row in rows)
     heading = (f"{item.plan}: {item.short_title}", made_at())
     name = "Độ phủ theo đơn vị"
-    return logged_sheet(request, name=name, columns=columns, rows=table, heading=heading)
+    return logged_sheet(
+        request,
+        name=name,
+        columns=columns,
+        rows=table,
+        heading=heading,
+        wards=[item.plan.owner.path],
+    )

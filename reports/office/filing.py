@@ -140,7 +140,7 @@ def _file(
     draft_version: int,
 ) -> None:
     workflow.file_for(
-        workflow.report_for(place.paper),
+        place.report,
         answers,
         place.paper,
         key=asked["key"],

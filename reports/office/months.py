@@ -21,7 +21,6 @@ from reports.office.scope import choose_month, choose_ward, ward_context, wards_
 from units.models import Membership, Role, Unit
 
 MONTHS_SHOWN = 12
-CELLS_URL = "../o/"  # from the grid to its cells: written 1.800 times on the page
 
 
 @require_safe
@@ -49,7 +48,6 @@ def grid_context(request: HttpRequest) -> dict[str, Any]:
         **ward_context(ward, wards),
         "grid": grid.only(lacking=lacking, name=name),
         "all_count": len(grid.rows),
-        "cells_url": CELLS_URL,
         "months": list(zip(grid.months, grid.figures, strict=True)),
         "legend": STATES,
         "definitions": statistics.RATES,

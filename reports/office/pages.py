@@ -6,6 +6,7 @@ from core import converters  # noqa: F401  knows <month:month>
 from core.admin import OfficePage
 from reports import office, overview, rules
 from reports.office.consolidated.pages import PAGES as CONSOLIDATED_PAGES
+from reports.office.word_templates import PAGES as TEMPLATE_PAGES
 
 PAGES: tuple[OfficePage, ...] = (
     OfficePage(
@@ -212,4 +213,5 @@ PAGES: tuple[OfficePage, ...] = (
     *overview.PAGES,
     *office.PIVOT_PAGES,
     *CONSOLIDATED_PAGES,
+    *TEMPLATE_PAGES,
 )

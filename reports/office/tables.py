@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from core.exporting import logged_sheet, made_at
 from core.sheets import Column, Kind
 from core.text import format_month, format_number
+from reports import rules
 from reports.office.months import grid_context, totals_context
 from reports.office.waiting import Filter, queue_of
+from units.permissions import ward_paths
 
 
 @require_POST
@@ -30,6 +32,7 @@ def grid_table(request: HttpRequest) -> HttpResponseBase:
         columns=columns,
         rows=rows,
         heading=(made_at(),),
+        wards=[shown["ward"].path],
     )
 
 
@@ -57,7 +60,14 @@ def queue_table(request: HttpRequest) -> HttpResponseBase:
         for line in queue.lines
     )
     name = "Báo cáo chờ xem"
-    return logged_sheet(request, name=name, columns=columns, rows=rows, heading=(made_at(),))
+    return logged_sheet(
+        request,
+        name=name,
+        columns=columns,
+        rows=rows,
+        heading=(made_at(),),
+        wards=ward_paths(request.user, rules.REVIEW),
+    )
 
 
 @require_POST
@@ -90,6 +100,7 @@ def totals_table(request: HttpRequest) -> HttpResponseBase:
         columns=columns,
         rows=rows,
         heading=(made_at() + note,),
+        wards=[shown["ward"].path],
     )
 
 

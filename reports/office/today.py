@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -92,22 +92,20 @@ def _first_duty() -> TodayItem:
 
 
 def _waiting(request: HttpRequest) -> list[TodayItem]:
-    """Reports to decide on, and sheets to key in; a second query where there are sheets."""
-    sheets = _sheets(request)
-    counted = MonthlyReport.objects.filter(
+    """Reports to decide on, and sheets to key in; one query."""
+    rows = MonthlyReport.objects.filter(
+        Q(pk__in=waiting_for(request.user).order_by().values("pk"))
+        | Q(pk__in=_sheets(request).order_by().values("pk")),
         scope_q(request.user, rules.REVIEW, prefix="unit__"),
         status__in=(Status.DRAFT, Status.SUBMITTED),
-    ).aggregate(
-        waiting=Count("pk", filter=Q(pk__in=waiting_for(request.user).values("pk"))),
-        sheets=Count("pk", filter=Q(pk__in=sheets.values("pk"))),
     )
-    url = reverse("admin:report_grid")
-    if counted["sheets"] and (first := sheets.values_list("unit", "month").first()):
-        url = reverse("admin:report_file", args=first)
+    found = list(rows.order_by("pk").values_list("status", "unit", "month"))
+    sheets = [owed for status, *owed in found if status == Status.DRAFT]
+    url = reverse("admin:report_file", args=sheets[0]) if sheets else reverse("admin:report_grid")
     queue = reverse("admin:report_queue")
     return [
-        TodayItem(counted["waiting"], "báo cáo chờ xem", queue, "Xem", weight=90),
-        TodayItem(counted["sheets"], "tờ viết tay chờ nhập hộ", url, "Nhập hộ", weight=85),
+        TodayItem(len(found) - len(sheets), "báo cáo chờ xem", queue, "Xem", weight=90),
+        TodayItem(len(sheets), "tờ viết tay chờ nhập hộ", url, "Nhập hộ", weight=85),
     ]
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.docx import MTTQ, ND30, PROFILES
-from core.text import clean, fold
+from core.text import clean, fold, format_date
 from plans.models import Plan
 from reports.models import Indicator
-from reports.official import sentences
+from reports.official import assessment, sentences
 from reports.official.figures import Figures
 from reports.official.numbers import Wrong, check
 from reports.official.pieces import Line, line, text_of
@@ -169,9 +169,9 @@ def _built(key: str, figures: Figures, content: Content) -> Sequence[Line]:
     if key in Indicator.Section.values:
         return sentences.done(figures, key)
     by_key = {
-        GOOD: lambda: sentences.good(figures),
-        WEAK: lambda: sentences.weak(figures),
-        AHEAD: lambda: sentences.ahead(figures, head["basis"]),
+        GOOD: lambda: assessment.good(figures),
+        WEAK: lambda: assessment.weak(figures),
+        AHEAD: lambda: assessment.ahead(figures, head["basis"]),
     }
     return [*by_key.get(key, list)(), *own]
 
@@ -226,6 +226,7 @@ def _usual(profile: str, card: WardProfile | None, scope: Scope) -> dict[str, st
     committee = card.committee_name if card else ""
     superior = card.superior_name if card else ""
     place = {"place": card.place_name if card else ""}
+    party = [f"{committee} (để báo cáo)"] if committee else []
     ward = sentences.lower(scope.ward.name)
     if PROFILES[profile] is ND30:
         return place | {
@@ -233,7 +234,7 @@ def _usual(profile: str, card: WardProfile | None, scope: Scope) -> dict[str, st
             "reporter": f"Ủy ban nhân dân {ward}",
             "symbol": "BC-UBND",
             "authority": "TM. ỦY BAN NHÂN DÂN",
-            "recipients": "Lưu: VT, VHXH",
+            "recipients": "\n".join([*party, "Lưu: VT, VHXH"]),
         }
     if PROFILES[profile] is MTTQ:
         return place | {
@@ -241,7 +242,7 @@ def _usual(profile: str, card: WardProfile | None, scope: Scope) -> dict[str, st
             "reporter": f"Ủy ban Mặt trận Tổ quốc Việt Nam {ward}",
             "symbol": "BC-MTTQ-BTT",
             "authority": "TM. BAN THƯỜNG TRỰC",
-            "recipients": "Lưu: VT",
+            "recipients": "\n".join([*party, "Lưu: VT"]),
         }
     above = [f"{superior} (để báo cáo)"] if superior else []
     return place | {
@@ -258,7 +259,7 @@ def basis_of(plan: Plan, card: WardProfile | None) -> str:
     """ "Kế hoạch số 85-KH/ĐU, ngày 22/3/2023 của Đảng ủy phường Phương Liệt"."""
     kind = plan.document_type.capitalize()
     number = f" số {plan.code}" if plan.code else ""
-    day = f", ngày {plan.issued_on:%d/%m/%Y}" if plan.issued_on else ""
+    day = f", ngày {format_date(plan.issued_on)}" if plan.issued_on else ""
     issuer = f" của {_in_prose(plan.issuer, card)}" if plan.issuer else ""
     return f"{kind}{number}{day}{issuer}"
 

@@ -12,8 +12,8 @@ from reports.models import ConsolidatedReport, MonthlyReport, Status
 from reports.official.drafting import Chapter, Draft, Section
 from reports.official.figures import Told, from_json, lines_told
 from reports.official.pieces import Line, Piece
-from reports.official.words import amount_words
-from reports.statistics import Scope
+from reports.official.words import NOTHING, amount_words
+from reports.statistics import Amount, Scope
 
 
 def freeze(draft: Draft) -> dict[str, Any]:
@@ -80,26 +80,31 @@ class ChangedReport:
 
 @dataclass(frozen=True, slots=True)
 class ChangedLine:
-    """A line of the annex as it was, and as it would be now."""
+    """A line of the annex as it was, and as it would be now; None where it was or is none."""
 
-    then: Told
-    now: Told
+    then: Told | None
+    now: Told | None
+
+    @property
+    def name(self) -> str:
+        line = self.now or self.then
+        return line.name if line else ""
 
     @property
     def was(self) -> str:
-        return amount_words(self.then.total)
+        return amount_words(self.then.total) if self.then else NOTHING
 
     @property
     def is_now(self) -> str:
-        return amount_words(self.now.total)
+        return amount_words(self.now.total) if self.now else NOTHING
 
     @property
     def year_was(self) -> str:
-        return amount_words(self.then.of_year)
+        return amount_words(self.then.of_year) if self.then else NOTHING
 
     @property
     def year_now(self) -> str:
-        return amount_words(self.now.of_year)
+        return amount_words(self.now.of_year) if self.now else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +145,8 @@ def since(document: ConsolidatedReport) -> Since:
         if kept.get(pk) != here.get(pk)
     }
     reports = MonthlyReport.objects.filter(pk__in=list(words)).select_related("unit")
-    changed = [
-        ChangedLine(old, new)
-        for old in then.lines
-        if (new := now.get(old.code)) is not None
-        and (new.total, new.of_year) != (old.total, old.of_year)
-    ]
+    lines = [ChangedLine(then.own.get(code), now.get(code)) for code in then.own | now]
+    changed = [one for one in lines if _amounts(one.then) != _amounts(one.now)]
     return Since(
         tuple(
             ChangedReport(one, words[one.pk])
@@ -153,6 +154,10 @@ def since(document: ConsolidatedReport) -> Since:
         ),
         tuple(changed),
     )
+
+
+def _amounts(told: Told | None) -> tuple[Amount, Amount] | None:
+    return (told.total, told.of_year) if told else None
 
 
 def _words(then: int | None, now: int | None) -> str:

@@ -2,7 +2,7 @@
 
 The words are laid beside the sentence that the figures make now. A number that stands where a
 figure stands is that figure, or it is wrong; any other (a day, the number of a document) is the
-writer's own. Numbers written in letters are not seen.
+writer's own. A number in letters is that figure where the same words stand behind both.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reports.official.pieces import Line, Piece
+from reports.official.spelled import behind, spelled
 
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*%?")
 TOKEN = re.compile(rf"{NUMBER.pattern}|\w+")
@@ -35,10 +36,16 @@ class _Token:
     end: int
     figure: str = ""
     following: str = ""  # the word behind a number
+    value: int | None = None  # of a number in letters
+    is_joined: bool = False  # only a space parts it from the next
 
     @property
     def is_number(self) -> bool:
         return NUMBER.fullmatch(self.text) is not None
+
+    def says(self, right: str) -> bool:
+        """Is it the number that is printed as ``right``?"""
+        return self.text == right if self.value is None else self.value == _whole(right)
 
 
 def check(text: str, built: Sequence[Line]) -> tuple[list[Line], list[Wrong]]:
@@ -46,18 +53,24 @@ def check(text: str, built: Sequence[Line]) -> tuple[list[Line], list[Wrong]]:
     written = _tokens([Piece(text)])
     ours = _tokens(_flat(built))
     found: dict[int, tuple[str, str]] = {}  # place in ``written`` -> (figure, right number)
-    _match(written, ours, found)
+    left = _match(written, ours, found)
+    written = _match_letters(text, written, ours, left, found)
     wrong = [
         Wrong(written[place].text, right, figure)
         for place, (figure, right) in sorted(found.items())
-        if right != written[place].text
+        if not written[place].says(right)
     ]
     figures = {written[place].start: figure for place, (figure, _) in found.items()}
     return _lines(text, written, figures), wrong
 
 
-def _match(written: list[_Token], ours: list[_Token], found: dict[int, tuple[str, str]]) -> None:
-    """First what stands in the same place, then the same number, then the same word behind it."""
+def _match(
+    written: list[_Token], ours: list[_Token], found: dict[int, tuple[str, str]]
+) -> set[int]:
+    """First what stands in the same place, then the same number, then the same word behind it.
+
+    The figures that nothing stands for are left.
+    """
     left: set[int] = {place for place, token in enumerate(ours) if token.figure}
     blocks: list[tuple[range, range]] = []
     matcher = SequenceMatcher(
@@ -87,6 +100,64 @@ def _match(written: list[_Token], ours: list[_Token], found: dict[int, tuple[str
             ours,
             found,
         )
+    return left - {place for place in left if ours[place].figure in _told(found)}
+
+
+def _told(found: dict[int, tuple[str, str]]) -> set[str]:
+    return {figure for figure, _ in found.values()}
+
+
+def _match_letters(
+    text: str,
+    written: list[_Token],
+    ours: list[_Token],
+    left: set[int],
+    found: dict[int, tuple[str, str]],
+) -> list[_Token]:
+    """The tokens with each number in letters that stands for a figure as one; in ``found`` too."""
+    own_words = [one.text for one in ours]
+    own_joined = [one.is_joined for one in ours]
+    open_ones = {
+        words: place
+        for place in sorted(left, reverse=True)
+        if (words := behind(place, own_words, own_joined)) and _whole(ours[place].text) is not None
+    }
+    tokens, moved, at = [], dict(found), 0
+    found.clear()
+    for one in [*spelled([each.text for each in written], [each.is_joined for each in written])]:
+        own = next(
+            (at_own for words, at_own in open_ones.items() if one.behind[: len(words)] == words),
+            None,
+        )
+        if own is None:
+            continue
+        _copy(written, range(at, one.first), tokens, moved, found)
+        start, end = written[one.first].start, written[one.after - 1].end
+        found[len(tokens)] = (ours[own].figure, ours[own].text)
+        tokens.append(_Token(text[start:end], start, end, value=one.value))
+        open_ones = {words: place for words, place in open_ones.items() if place != own}
+        at = one.after
+    _copy(written, range(at, len(written)), tokens, moved, found)
+    return tokens
+
+
+def _copy(
+    written: list[_Token],
+    places: range,
+    tokens: list[_Token],
+    moved: dict[int, tuple[str, str]],
+    found: dict[int, tuple[str, str]],
+) -> None:
+    for place in places:
+        if place in moved:
+            found[len(tokens)] = moved[place]
+        tokens.append(written[place])
+
+
+def _whole(number: str) -> int | None:
+    """ "1.234" and "05" as integers; None for a share, a pair or a fraction."""
+    digits = number.replace(".", "")
+    return int(digits) if digits.isdecimal() else None
 
 
 def _is_same(mine: _Token, own: _Token) -> bool:
@@ -137,7 +208,12 @@ def _tokens(pieces: Iterable[Piece]) -> list[_Token]:
             following = "" if "\n" in between else matches[place + 1].group().casefold()
         figure = owners[match.start()] if is_number else ""
         token = word if is_number else f"~{word}" if word[0].isdigit() else word
-        found.append(_Token(token, match.start(), match.end(), figure, following))
+        is_joined = (
+            place + 1 < len(matches) and text[match.end() : matches[place + 1].start()] == " "
+        )
+        found.append(
+            _Token(token, match.start(), match.end(), figure, following, is_joined=is_joined)
+        )
     return found
 
 

@@ -201,60 +201,6 @@ def contents_done(figures: Figures) -> list[Line]:
     ]
 
 
-# -- II. to IV. ----------------------------------------------------------------
-
-
-def good(figures: Figures) -> list[Line]:
-    """What came in and in time."""
-    complete = figures.complete
-    if not complete.reports or not complete.owed:
-        return []
-    percent = format_number(100 * complete.on_time / complete.owed, 1)
-    return [
-        line(
-            "Chế độ báo cáo được duy trì: ",
-            Piece(f"{complete.reports}/{complete.owed}", f"bao-cao.{SPAN}"),
-            " báo cáo tháng đã gửi và được tiếp nhận; ",
-            Piece(f"{complete.on_time}/{complete.owed}", f"dung-han.{SPAN}"),
-            " báo cáo gửi đúng hạn, đạt ",
-            Piece(f"{percent}%", f"dung-han.{SPAN}"),
-            ".",
-        )
-    ]
-
-
-def weak(figures: Figures) -> list[Line]:
-    """Who is missing, what came late, which contents nobody carried out."""
-    complete = figures.complete
-    parts = []
-    for count, key, words in (
-        (len(complete.lacking), "chua-gui", " đơn vị chưa gửi đủ báo cáo"),
-        (complete.late, "muon", " báo cáo gửi muộn"),
-    ):
-        if count:
-            parts.append(line(Piece(format_count(count), f"{key}.{SPAN}"), words))
-    found = [(Piece("Còn "), *joined(parts, "; "))] if parts else []
-    none = [f"“{one.title.rstrip('.;, ')}”" for one in figures.contents if not one.unit_count]
-    if none:
-        count = Piece(format_count(len(none)), f"noi-dung.{SPAN}")
-        found.append(
-            line(
-                count, f" nội dung theo kế hoạch chưa có đơn vị nào triển khai: {'; '.join(none)}."
-            )
-        )
-    return found
-
-
-def ahead(figures: Figures, basis: str) -> list[Line]:
-    """What goes on, and what nobody has begun."""
-    found = [line(f"Tiếp tục thực hiện {basis}.")] if basis else []
-    none = [one.title.rstrip(".;, ") for one in figures.contents if not one.unit_count]
-    found += [line(f"Tập trung triển khai nội dung “{title}”.") for title in none[:5]]
-    if figures.complete.lacking:
-        found.append(line("Đôn đốc các đơn vị chưa gửi đủ báo cáo; chấn chỉnh chế độ báo cáo."))
-    return found
-
-
 def plain(lines: Sequence[Line]) -> str:
     """As a text area shows them, a line each."""
     return "\n".join(text_of(one) for one in lines)

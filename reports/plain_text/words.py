@@ -26,7 +26,7 @@ def label_of(text: str) -> str:
     label = " ".join(words)
     if len(label) <= MAX_LABEL:
         return label
-    return label[:MAX_LABEL].rsplit(" ", 1)[0]
+    return label[:MAX_LABEL].rsplit(" ", 1)[0] + "…"
 
 
 def sign_of(body: str) -> str:

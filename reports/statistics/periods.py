@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.fields import CharField, IntegerField
+from django.db.models.functions import RowNumber
 
 from reports import counting_once
 from reports.models import Indicator, IndicatorTarget, IndicatorValue, Status
@@ -200,36 +201,33 @@ def newest_values(
     scope: Scope, months: list[dt.date], statuses: Collection[str]
 ) -> QuerySet[IndicatorValue]:
     """Of each ``last`` indicator the newest number of each unit within ``months``."""
-    rows = counted_values(scope, months, statuses).filter(indicator__roll_up=Indicator.RollUp.LAST)
-    newer = IndicatorValue.objects.filter(
-        unit=OuterRef("unit"),
-        indicator=OuterRef("indicator"),
-        month__in=months,
-        month__gt=OuterRef("month"),
-        value__isnull=False,
-        report__status__in=list(statuses),
+    place = Window(
+        RowNumber(), partition_by=[F("unit"), F("indicator")], order_by=F("month").desc()
     )
-    return rows.filter(~Exists(newer))
+    rows = counted_values(scope, months, statuses).filter(indicator__roll_up=Indicator.RollUp.LAST)
+    return rows.annotate(place=place).filter(place=1)
 
 
 def _newest_by_window(
     scope: Scope, span: Span, statuses: Collection[str]
 ) -> tuple[dict[str, list[Newest]], Follows]:
     """By window, and which units went on in whose place; one query for all of it."""
+    windows = [window for window in WINDOWS if window != OF_YEAR or span.months != span.of_year]
     asked = [
         newest_values(scope, months_of(span, window), statuses)
         .annotate(window=Value(window, output_field=CharField()))
         .values_list("window", "indicator", "unit", "month", "value")
-        for window in WINDOWS
+        for window in windows
     ]
     rows: Any = asked[0].union(*asked[1:], _succession_rows(scope), all=True)
-    found: dict[str, list[Newest]] = {window: [] for window in WINDOWS}
+    found: dict[str, list[Newest]] = {window: [] for window in windows}
     pairs = []
     for window, first, second, day, value in rows:
         if window in found:
             found[window].append((first, second, day, value or 0))
         else:
             pairs.append((first, second, day))
+    found.setdefault(OF_YEAR, found[SPAN])  # the same months: the span begins with the year
     return found, gone_on(pairs)
 
 

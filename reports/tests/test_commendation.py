@@ -27,7 +27,7 @@ from reports.tests.factories import (
 )
 from reports.tests.test_counting_once import tell, told
 from reports.tests.test_heat import FEBRUARY, JANUARY, cover
-from units.models import Role
+from units.models import Role, UnitSuccession
 from units.tests.factories import WardFactory, member
 
 TODAY = dt.date(2026, 4, 27)
@@ -95,6 +95,34 @@ def test_happenings_count_only_with_a_photograph(ward, sessions):
 
     assert figures(ward, unit)["evidence"] == ("2 việc trong báo cáo có ảnh", True)
     assert figures(ward, bare, [MONTH])["evidence"] == ("0 việc trong báo cáo có ảnh", False)
+
+
+@pytest.mark.parametrize(
+    ("own", "figure"), [(None, "5 mô hình"), (1, "1 mô hình")], ids=["not yet", "own number"]
+)
+def test_models_of_a_merged_unit_are_the_new_unit_s_until_it_counts_itself(ward, own, figure):
+    """As the totals of the ward count them: nobody is praised for a unit that is no more."""
+    IndicatorFactory(owner=ward, code="models", roll_up="last")
+    old = [owing_unit(ward), owing_unit(ward)]
+    new = owing_unit(ward)
+    for unit, count in zip(old, (2, 3), strict=True):
+        hand_in(unit, answers(counts={"models": Count(count)}), month=FEBRUARY, now=LATE)
+        UnitSuccession.objects.create(from_unit=unit, to_unit=new, on=MONTH)
+    if own is not None:
+        hand_in(new, answers(counts={"models": Count(own)}))
+
+    assert figures(ward, new)["models"] == (figure, True)
+    assert [figures(ward, unit) for unit in old] == [None, None]  # they meet no rule
+
+
+def test_models_of_a_unit_that_was_split_stay_its_own(ward):
+    IndicatorFactory(owner=ward, code="models", roll_up="last")
+    old, *new = (owing_unit(ward) for _ in range(3))
+    hand_in(old, answers(counts={"models": Count(2)}), month=FEBRUARY, now=LATE)
+    for unit in new:
+        UnitSuccession.objects.create(from_unit=old, to_unit=unit, on=MONTH)
+
+    assert figures(ward, old)["models"] == ("2 mô hình", True)
 
 
 def test_models_are_the_newest_number(ward, sessions):

@@ -156,6 +156,26 @@ def test_amendment_keeps_the_happenings_that_its_paper_does_not_ask(unit, sessio
     assert list(checks.problems()) == []
 
 
+@pytest.mark.parametrize("typed", ["0", "khoảng 0", "1"])
+def test_a_0_typed_beside_a_happening_makes_no_report_contradict_itself(unit, sessions, typed):
+    content = {
+        "counts": {"sessions": typed},
+        "happenings": {
+            "0-code": "sessions",
+            "0-held_on": "5/3/2026",
+            "0-title": "Nói chuyện",
+            "0-attendance": "",
+            "0-place": "",
+        },
+    }
+    reading = forms.read(blank(unit), content)
+
+    report = hand_in(unit, reading.answers())
+
+    assert report.activities.count() == 1
+    assert list(checks.problems()) == []
+
+
 def test_indicator_that_ends_makes_no_report_contradict_itself(unit, sessions):
     _hand_in_talks_asked_no_more(unit, sessions)
 

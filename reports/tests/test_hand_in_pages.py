@@ -176,6 +176,15 @@ def test_reason_of_a_zero_report_that_came_too_late_is_still_there(phone, unit):
     assert (response.status_code, "chi bộ đang sáp nhập" in page(response)) == (409, True)
 
 
+def test_refused_zero_report_begins_no_month(phone, ward, unit):
+    button = _zero(phone.get(url("zero", unit)), reason="together")
+    DeadlineRuleFactory(owner=ward, due_day=20, closes_after_days=1)
+
+    response = phone.post(url("zero", unit), button)
+
+    assert (response.status_code, MonthlyReport.objects.count()) == (422, 0)
+
+
 def test_closed_month_keeps_the_draft_and_says_whom_to_call(phone, ward, unit):
     shown = _typed(phone, unit)
     DeadlineRuleFactory(owner=ward, due_day=20, closes_after_days=1)

@@ -71,3 +71,44 @@ def test_lines_keep_every_letter():
     lines, _ = check(text, BUILT)
 
     assert "\n".join(text_of(one) for one in lines) == text
+
+
+SPELLED = [
+    line(
+        "Tổ chức ",
+        Piece("12", "sessions.ky"),
+        " buổi tuyên truyền, ",
+        Piece("1.005", "people.ky"),
+        " lượt người dự; treo ",
+        Piece("05", "banners.ky"),
+        " băng rôn.",
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Tổ chức mười hai buổi tuyên truyền.", []),
+        ("Mười ba buổi tuyên truyền được tổ chức.", [("Mười ba", "12", "sessions.ky")]),
+        ("Có một nghìn linh năm lượt người dự, treo năm băng rôn.", []),
+        ("Treo bảy băng rôn.", [("bảy", "05", "banners.ky")]),
+        # What is more often a word than a number, or counts something else.
+        ("Sau buổi tuyên truyền, trong năm, một số đơn vị làm tốt.", []),
+        ("Hai buổi nói chuyện; đầu tư băng rôn.", []),
+        ("Tổ chức 12 buổi tuyên truyền, trong đó có hai buổi tuyên truyền lưu động.", []),
+    ],
+)
+def test_number_in_letters_is_held_against_the_figure(text, wrong):
+    lines, found = check(text, SPELLED)
+
+    assert [(one.written, one.right, one.figure) for one in found] == wrong
+    assert "\n".join(text_of(one) for one in lines) == text
+
+
+def test_number_in_letters_leads_to_its_reports_too():
+    lines, _ = check("Tổ chức mười hai buổi tuyên truyền.", SPELLED)
+
+    assert [(one.text, one.figure) for one in lines[0] if one.figure] == [
+        ("mười hai", "sessions.ky")
+    ]

@@ -139,6 +139,21 @@ def test_contents_that_nobody_did_are_ahead(ward, unit):
     assert f"Tập trung triển khai nội dung “{not_done.short_title}”." in _text(made, "ahead")
 
 
+def test_what_comes_next_follows_from_the_figures(ward, unit, told):
+    """Contents that few carried out, what is left of the year's plan, who is to be reminded."""
+    rare = content_item(ward, "Phát tờ rơi", 1)
+    accepted(owing_unit(ward, name="Chi bộ A"), MARCH).contents.create(content_item=rare)
+    accepted(owing_unit(ward, name="Chi bộ B"), MARCH)
+    IndicatorTarget.objects.create(indicator=told, year=2026, value=20)
+
+    assert _text(_draft(ward), "ahead") == [
+        "Mở rộng số đơn vị triển khai các nội dung còn ít đơn vị thực hiện: phát tờ rơi "
+        "(mới có 1/3 đơn vị).",
+        "Phấn đấu hoàn thành kế hoạch năm 2026: buổi tuyên truyền còn 15 buổi.",
+        "Đôn đốc 02 đơn vị chưa gửi đủ báo cáo; chấn chỉnh chế độ báo cáo.",
+    ]
+
+
 def test_month_that_is_not_asked_for_yet_is_not_missing(ward, unit, told):
     figures = gather(Scope(ward), Span.parse("2026-h1"), today=LATE_IN_MARCH)
 

@@ -40,8 +40,8 @@ def page(response):
     return response.content.decode()
 
 
-def _send(phone, unit):
-    data = picture_bytes(1000, 600, format="JPEG")
+def _send(phone, unit, data=None):
+    data = data or picture_bytes(1000, 600, format="JPEG")
     typed = {
         "key": str(uuid.UUID(int=1)),
         "to-viet-tay": "1",
@@ -79,6 +79,15 @@ def test_sheet_waits_for_the_office_though_something_was_typed_before(phone, uni
     assert "tờ viết tay chờ nhập hộ" in page(phone.get(today))
     Draft.objects.filter(pk=began.pk).update(saved_at=TODAY + HOUR)
     assert "tờ viết tay chờ nhập hộ" not in page(phone.get(today))
+
+
+@pytest.mark.parametrize("data", [b"x", b"\xff\xd8\xff" + b"0" * 40], ids=["text", "broken"])
+def test_refused_sheet_begins_no_month(phone, unit, data):
+    answer = _send(phone, unit, data)
+
+    assert answer.status_code == 200
+    assert "Phường đã nhận" not in page(answer)
+    assert (MonthlyReport.objects.count(), Photo.objects.count()) == (0, 0)
 
 
 def test_sheet_sent_twice_is_one(phone, unit):

@@ -209,7 +209,7 @@ def _add_sheet(
     if not place.can_edit or not place.period.is_open(place.today):
         messages.error(request, SHEET_CLOSED)
         return back
-    report = workflow.report_for(place.paper)
+    report = place.report or workflow.not_begun(place.paper)
     for upload in uploads:
         try:
             photos.add(report, upload, _key_of(key, upload), request.user, is_sheet=True)

@@ -68,7 +68,7 @@ def _zero_hand_in(request: HttpRequest, place: Place) -> HttpResponse:
     answers = Answers(zero_reason=data["reason"], zero_reason_text=data["reason_text"])
     try:
         workflow.hand_in(
-            workflow.report_for(place.paper),
+            place.report,
             answers,
             place.paper,
             key=data["key"],

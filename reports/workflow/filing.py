@@ -20,7 +20,7 @@ ALREADY_FILED = "Đơn vị đã nộp báo cáo này. Muốn sửa, đồng ch�
 
 @transaction.atomic
 def file_for(
-    report: MonthlyReport,
+    report: MonthlyReport | None,
     answers: Answers,
     paper: Paper,
     *,
@@ -36,7 +36,7 @@ def file_for(
     so that nobody's own words are written over. ``actor`` can never review the report.
     """
     is_known = Submission.objects.filter(key=key).exists()
-    if not is_known and report.status == Status.SUBMITTED:
+    if not is_known and report is not None and report.status == Status.SUBMITTED:
         raise TransitionRefusedError(ALREADY_FILED)
     submission = hand_in(
         report,

@@ -5,24 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import DateField, Exists, Max, OuterRef, Subquery, UUIDField
+from django.db.models import Max
 from django.utils import timezone
 
-from core.statements import Given, Question, Writes, columns, relate, row_of, width
+from core.statements import Writes
 from core.text import format_date, format_month
 from core.workflow import StaleError, Transition, TransitionRefusedError, perform
 from reports import periods, receipts, rules
 from reports.answers import Answers, Paper, digest_of, same_content
-from reports.models import Draft, Extension, MonthlyReport, Status, Submission
+from reports.models import Draft, MonthlyReport, Status, Submission
 from reports.workflow import rows
+from reports.workflow.ground import Ground, period_of, stand_on
 from reports.workflow.steps import AMEND, FILE, SUBMIT, date_last_step
-from units.models import ReportingDuty
 
 Typed = Mapping[str, Mapping[str, Any]]
 
@@ -36,17 +34,6 @@ class KeyConflictError(TransitionRefusedError):
             "Đồng chí xem bản đã nộp, rồi sửa nếu cần."
         )
         self.known = known
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What the hand-in stands on, read under the lock of the report."""
-
-    report: MonthlyReport
-    draft: Draft | None
-    is_known: bool  # the key of the submission
-    is_owed: bool
-    extended_to: dt.date | None
 
 
 def hand_in(
@@ -82,23 +69,15 @@ def hand_in(
     """
     moment = now or timezone.now()
     with transaction.atomic():
-        ground = _ground(paper, key, moment, is_begun=report is not None or bool(draft_version))
+        ground = stand_on(paper, key, moment, is_begun=report is not None or bool(draft_version))
         fresh = ground.report
         may = rules.may_file_for if is_filed else rules.may_submit
         if not may(actor, fresh):
             raise PermissionDenied
-        content = answers.as_content()
-        if typed is not None:
-            content["typed"] = digest_of(typed)
+        content = _content(answers, typed)
         if ground.is_known:
-            known = Submission.objects.get(key=key)
-            if known.report_id != fresh.pk or not same_content(known.content, content):
-                raise KeyConflictError(known)
-            return known
-
-        period = None
-        if fresh.first_submitted_at is None:
-            period = _period(ground, paper)
+            return _known(key, fresh, content)
+        period = period_of(ground, paper) if fresh.first_submitted_at is None else None
         if sentence := _obstacle(answers, fresh, period, is_owed=ground.is_owed, moment=moment):
             raise TransitionRefusedError(sentence)
         writes = Writes()
@@ -123,6 +102,19 @@ def hand_in(
             writes.execute()
             date_last_step(fresh, now)
     return submission
+
+
+def _content(answers: Answers, typed: Typed | None) -> dict[str, Any]:
+    """What the submission keeps."""
+    content = answers.as_content()
+    return content if typed is None else content | {"typed": digest_of(typed)}
+
+
+def _known(key: uuid.UUID, report: MonthlyReport, content: dict[str, Any]) -> Submission:
+    known = Submission.objects.get(key=key)
+    if known.report_id != report.pk or not same_content(known.content, content):
+        raise KeyConflictError(known)
+    return known
 
 
 def _step(report: MonthlyReport, *, is_filed: bool) -> Transition:
@@ -206,80 +198,6 @@ def _changes(
         "returned_question": "",
         **first,
     }
-
-
-# -- What is read -------------------------------------------------------------
-
-
-# No key is changed: rows that point at the report may be written meanwhile.
-_LOCK = Question(
-    lambda: (
-        MonthlyReport.objects.filter(unit=Given("unit"), month=Given("month", DateField()))
-        .select_for_update(no_key=True)
-        .order_by()
-        .values_list("pk")
-    )
-)
-
-
-@lru_cache(maxsize=256)
-def _question(month: dt.date) -> Question:
-    """The row of a unit and ``month``, three answers beside it, its draft."""
-    submissions = Submission.objects.filter(key=Given("key", UUIDField()))
-    duties = ReportingDuty.objects.in_month(month).filter(unit=OuterRef("unit"))
-    extensions = Extension.objects.filter(unit=OuterRef("unit"), month=month)
-    return Question(
-        lambda: (
-            MonthlyReport.objects.filter(unit=Given("unit"), month=month)
-            .order_by()
-            .values_list(
-                *columns(MonthlyReport),
-                Exists(submissions),
-                Exists(duties),
-                Subquery(extensions.values("due_on")[:1]),
-                *columns(Draft, "draft__"),
-            )
-        )
-    )
-
-
-def _ground(paper: Paper, key: uuid.UUID, moment: dt.datetime, *, is_begun: bool) -> Ground:
-    """Lock, then read: in one statement the draft could be older than the lock.
-
-    ``is_begun`` is a guess that the report is there already.
-    """
-    unit, month = paper.unit, paper.month
-    writes = Writes()
-    if not is_begun:
-        writes.insert_all(MonthlyReport, [_new_row(paper, moment)], keep_older=True)
-    writes.ask_first(_LOCK, unit=unit.pk, month=month)
-    found = writes.ask(_question(month), unit=unit.pk, key=key)
-    if not found:
-        return _ground(paper, key, moment, is_begun=False)
-    row, own = found[0], width(MonthlyReport)
-    known, owed, extended, draft_pk = row[own : own + 4]
-    report = row_of(MonthlyReport, row[:own])
-    relate(report, MonthlyReport.unit, unit)
-    relate(report, MonthlyReport.ward, paper.ward)
-    draft = None if draft_pk is None else row_of(Draft, row[own + 3 :])
-    return Ground(report, draft, bool(known), bool(owed), extended)
-
-
-def _new_row(paper: Paper, moment: dt.datetime) -> dict[str, Any]:
-    return {
-        "unit_id": paper.unit.pk,
-        "ward_id": paper.ward.pk,
-        "month": paper.month,
-        "created_at": moment,
-        "updated_at": moment,
-    }
-
-
-def _period(ground: Ground, paper: Paper) -> periods.Period:
-    period = paper.period
-    if period is None:
-        return periods.Calendar(paper.ward, [paper.month]).period(paper.month, paper.unit)
-    return period.extended_to(ground.extended_to) if ground.extended_to else period
 
 
 # -- What is written beside the report ----------------------------------------

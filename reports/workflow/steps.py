@@ -78,6 +78,11 @@ def report_for(paper: Paper) -> MonthlyReport:
     return report
 
 
+def not_begun(paper: Paper) -> MonthlyReport:
+    """The row of this unit and month before there is one, for what begins it only when taken."""
+    return MonthlyReport(unit=paper.unit, month=paper.month, ward=paper.ward)
+
+
 @transaction.atomic
 def review(
     step: Transition,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files import File
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from core.files import Kind, check_file, store_upload
 from core.imports import read_table, take_back, write
 from core.text import fold
-from units.handover import new_person
+from units.handover import new_person, phone_taken
 from units.imports.columns import find_header
+from units.imports.standing import kept_sentence
 from units.models import (
     Membership,
     ReportingDuty,
@@ -23,6 +26,15 @@ from units.models import (
     UnitImport,
     UnitName,
 )
+from units.rules import kept_from
+
+
+@dataclass(slots=True)
+class _Made:
+    """What this run has opened and entered so far: units by row, people by telephone."""
+
+    units: dict[int, Unit] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
 
 
 def keep(ward: Unit, upload: File, *, user: Any) -> UnitImport:
@@ -48,19 +60,21 @@ def keep(ward: Unit, upload: File, *, user: Any) -> UnitImport:
 def apply(one: UnitImport, fresh: Any, *, seen: str, actor: Any) -> UnitImport:
     """Write what the dry run with the version ``seen`` had shown.
 
-    ``fresh`` makes the plan again. Raises what :func:`core.imports.write` raises.
+    ``fresh`` makes the plan again. Raises what :func:`core.imports.write` raises, and
+    :class:`core.workflow.TransitionRefusedError` where a number was given to somebody else at
+    this moment; then nothing is written.
     """
-    opened: dict[int, Unit] = {}
+    made = _Made()
     today = timezone.localdate()
 
     def write_entry(record: UnitImport, entry: dict[str, Any]) -> dict[str, Any]:
-        return _WRITERS[entry["op"]](record, entry, opened, today)
+        return _WRITERS[entry["op"]](record, entry, made, today)
 
     return write(one, fresh, write_entry, seen=seen, actor=actor)
 
 
 def _write_unit(
-    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+    one: UnitImport, entry: dict[str, Any], made: _Made, today: dt.date
 ) -> dict[str, Any]:
     ward = Unit.objects.get(pk=one.ward_id)
     unit = Unit(
@@ -72,7 +86,7 @@ def _write_unit(
     )
     unit._change_reason = f"nhập từ Excel, lần {one.pk}"
     unit = Unit.objects.add_child(ward, instance=unit)
-    opened[entry["row"]] = unit
+    made.units[entry["row"]] = unit
     UnitName.objects.create(
         unit=unit, kind=UnitName.Kind.OFFICIAL, name=unit.name, valid_from=unit.opened_on
     )
@@ -84,31 +98,37 @@ def _write_unit(
 
 
 def _write_set(
-    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+    one: UnitImport, entry: dict[str, Any], made: _Made, today: dt.date
 ) -> dict[str, Any]:
     _set(entry["pk"], entry["field"], entry["after"], f"nhập từ Excel, lần {one.pk}")
     return {}
 
 
 def _write_person(
-    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+    one: UnitImport, entry: dict[str, Any], made: _Made, today: dt.date
 ) -> dict[str, Any]:
-    unit = Unit.objects.get(pk=entry["unit"]) if entry["unit"] else opened[entry["row"]]
+    unit = Unit.objects.get(pk=entry["unit"]) if entry["unit"] else made.units[entry["row"]]
     user = User.objects.filter(pk=entry["user"]).first()
     if user is None and entry["phone"]:  # the same person in an earlier row of the table
-        user = User.objects.filter(phone=entry["phone"]).first()
-    made = user is None
+        user = made.people.get(entry["phone"])
+    is_new = user is None
     user = user or new_person(entry["name"], entry["phone"])
+    if entry["phone"]:
+        made.people[entry["phone"]] = user
     held = Membership.objects.create(
         user=user, unit=unit, role=Role.SECRETARY, starts_on=max(today, unit.opened_on)
     )
-    return {"made": held.pk, "person": user.pk, "made_person": made}
+    return {"made": held.pk, "person": user.pk, "made_person": is_new}
 
 
 def _write_phone(
-    one: UnitImport, entry: dict[str, Any], opened: dict[int, Unit], today: dt.date
+    one: UnitImport, entry: dict[str, Any], made: _Made, today: dt.date
 ) -> dict[str, Any]:
-    User.objects.filter(pk=entry["pk"]).update(phone=entry["after"])
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=entry["pk"]).update(phone=entry["after"])
+    except IntegrityError as error:
+        raise phone_taken(entry["after"]) from error
     return {}
 
 
@@ -129,10 +149,12 @@ def undo(one: UnitImport, *, actor: Any) -> list[str]:
     A unit or an account that this import made goes only while nothing else knows of it; what was
     changed stays where somebody changed it again.
     """
-    return take_back(one, lambda record, entry: _UNDOERS[entry["op"]](record, entry), actor=actor)
+    return take_back(
+        one, lambda record, entry: _UNDOERS[entry["op"]](record, entry, actor), actor=actor
+    )
 
 
-def _undo_unit(one: UnitImport, entry: dict[str, Any]) -> str:
+def _undo_unit(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:
     unit = Unit.objects.filter(pk=entry["made"]).first()
     if unit is None:
         return ""
@@ -164,7 +186,7 @@ def _undo_unit(one: UnitImport, entry: dict[str, Any]) -> str:
     return ""
 
 
-def _undo_set(one: UnitImport, entry: dict[str, Any]) -> str:
+def _undo_set(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:
     unit = Unit.objects.get(pk=entry["pk"])
     label = "mã" if entry["field"] == "code" else "tên gọn"
     if getattr(unit, entry["field"]) != entry["after"]:
@@ -173,7 +195,7 @@ def _undo_set(one: UnitImport, entry: dict[str, Any]) -> str:
     return ""
 
 
-def _undo_person(one: UnitImport, entry: dict[str, Any]) -> str:
+def _undo_person(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:
     held = Membership.objects.filter(pk=entry["made"]).select_related("user", "unit").first()
     if held is None or held.ends_on is not None:
         return f"nhiệm vụ của {entry['name']} đã sửa sau khi nhập, không bỏ được."
@@ -191,12 +213,14 @@ def _undo_person(one: UnitImport, entry: dict[str, Any]) -> str:
     return ""
 
 
-def _undo_phone(one: UnitImport, entry: dict[str, Any]) -> str:
+def _undo_phone(one: UnitImport, entry: dict[str, Any], actor: Any) -> str:
     user = User.objects.get(pk=entry["pk"])
     if user.phone != entry["after"]:
         return f"số điện thoại của {user} đã sửa lại sau đó, không bỏ được."
     if entry["before"] and User.objects.filter(phone=entry["before"]).exists():
         return f"số cũ của {user} nay là của người khác, không bỏ được."
+    if kept_from(actor, [user.pk], timezone.localdate()):
+        return kept_sentence(user)
     User.objects.filter(pk=user.pk).update(phone=entry["before"])
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from core.text import PhoneFormatError, fold, parse_phone
@@ -29,8 +30,21 @@ class Person:
     phone: str | None = None
 
 
-def names_in(text: str) -> list[str]:
-    """The people of a cell, without titles, numbers and what stands in brackets."""
+def names_in(text: str, known: Container[str] = ()) -> list[str]:
+    """The people of a cell, without titles, numbers and what stands in brackets.
+
+    ``known`` are folded names of accounts: a line that is one of them is one person, whatever
+    stands between its words.
+    """
+    found: list[str] = []
+    for line in text.split("\n"):
+        names = _names_of(line)
+        is_whole = len(names) != 1 and fold(line) in known
+        found += [" ".join(line.split())] if is_whole else names
+    return found
+
+
+def _names_of(text: str) -> list[str]:
     text = _BEHIND.sub(" ", re.sub(r"(?i)đ/c", "đồng chí", text))
     pieces = (_TITLE.sub("", _NUMBERED.sub("", piece.strip())) for piece in _BETWEEN.split(text))
     return [name for piece in pieces if (name := " ".join(piece.split()).strip(" .:-"))]
@@ -68,12 +82,12 @@ def _numbers(piece: str) -> list[str | None]:
     return [parse_phone(_BEHIND.sub(" ", piece) if "(" in piece and len(digits) > 11 else piece)]
 
 
-def people_in(names: str, phones: str) -> list[Person]:
+def people_in(names: str, phones: str, known: Container[str] = ()) -> list[Person]:
     """Each name with its number where there are as many; else the first number for the first name.
 
-    Raises :class:`core.text.PhoneFormatError`.
+    ``known`` as for :func:`names_in`. Raises :class:`core.text.PhoneFormatError`.
     """
-    people, slots = names_in(names), _slots(phones)
+    people, slots = names_in(names, known), _slots(phones)
     if len(people) == len(slots):
         return [Person(name, phone) for name, phone in zip(people, slots, strict=True)]
     numbers = phones_in(phones)

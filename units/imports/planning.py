@@ -35,7 +35,7 @@ def plan(
     today: dt.date,
     choices: Mapping[str, str] | None = None,
 ) -> Plan:
-    """What ``header`` with ``columns`` would write in ``ward``; six queries, nothing written.
+    """What ``header`` with ``columns`` would write in ``ward``; seven queries, nothing written.
 
     ``choices`` has under "nguoi-<row>" which of two people in a cell is meant.
     """
@@ -190,8 +190,9 @@ class _Planned:
     # -- The people ------------------------------------------------------------
 
     def _people(self, unit: Unit | None) -> None:
+        known = self.standing.secretaries(unit)
         try:
-            people = people_in(self.record.people_text, self.record.phone_text)
+            people = people_in(self.record.people_text, self.record.phone_text, known)
         except PhoneFormatError as error:
             self.result.errors.append(f"Ô {self._where(Meaning.PHONE)}: {error} Người không nhập.")
             return
@@ -201,7 +202,6 @@ class _Planned:
                 "bí thư. Người không nhập."
             )
             return
-        known = self.standing.secretaries(unit)
         strangers = [person for person in people if fold(person.name) not in known]
         if len(people) > 1 and strangers:
             people = self._who_is_meant(people)

@@ -12,6 +12,7 @@ from core.text import fold, format_phone
 from units.imports.people import Person, names_in
 from units.models import Membership, Role, Unit, UnitName
 from units.permissions import scope_q
+from units.rules import kept_from
 
 NEAR = 0.88
 _DIGITS = re.compile(r"\d+")
@@ -41,6 +42,8 @@ class Standing:
         self._by_phone = {user.phone: user for user in User.objects.filter(phone__isnull=False)}
         mine = Membership.objects.filter(scope_q(actor, "accounts.view_user", prefix="unit__"))
         self._reachable = set(mine.values_list("user", flat=True))
+        people = {user.pk for of_unit in self._secretaries.values() for user in of_unit.values()}
+        self._kept = kept_from(actor, people, today)
         self._told: dict[str, int] = {}
         self._told_codes: dict[str, str] = {}
         self._told_phones: dict[str, str] = {}
@@ -93,6 +96,8 @@ class Standing:
         """Why the number of ``person`` cannot be taken; "" when it can."""
         if not person.phone:
             return ""
+        if user is not None and user.pk in self._kept:
+            return kept_sentence(user)
         number = format_phone(person.phone)
         earlier = self._told_phones.setdefault(person.phone, fold(person.name))
         if earlier != fold(person.name):
@@ -105,6 +110,13 @@ class Standing:
         if user is not None or fold(bearer.full_name) != fold(person.name):
             return f"số {number} đang là của {bearer}."
         return "" if bearer.is_active else f"tài khoản của {bearer} đang khóa."
+
+
+def kept_sentence(user: User) -> str:
+    return (
+        f"{user} còn nhiệm vụ khác ngoài bí thư, số điện thoại là tên đăng nhập của tài khoản đó; "
+        "nhờ quản trị sửa ở mục Tài khoản."
+    )
 
 
 def _as_read(full_name: str) -> str:

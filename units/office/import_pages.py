@@ -90,7 +90,7 @@ def export_page(request: HttpRequest) -> HttpResponse:
     if ward is None:
         raise PermissionDenied
     return exporting.logged_sheet(
-        request, name="Đơn vị", columns=exports.COLUMNS, rows=exports.rows(ward)
+        request, name="Đơn vị", columns=exports.COLUMNS, rows=exports.rows(ward), wards=[ward.path]
     )
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from core.imports import ImportStaleError, TableError, read_table
 from core.models import ExportLog, StoredFile
 from core.sheets import write_sheet
+from core.workflow import TransitionRefusedError
 from units import changes, exports, handover, imports, links
 from units.imports.columns import chosen, find_header
 from units.models import Membership, ReportingDuty, Role, Unit, UnitGroup, UnitImport, UnitName
@@ -258,9 +259,43 @@ def test_a_dry_run_has_a_fixed_number_of_queries(ward, officer, count, django_as
     with one_file(one) as file:
         header = find_header(read_table(file))
 
-    # units, names, secretaries, numbers, the officer's memberships and whom they reach
-    with django_assert_num_queries(6):
+    # units, names, secretaries, numbers, the officer's memberships, whom they reach and whom not
+    with django_assert_num_queries(7):
         imports.plan(ward, header, header.columns, actor=officer, today=TODAY)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.LEADER, Role.OFFICE])
+@pytest.mark.parametrize("is_here", [True, False])
+def test_the_number_of_who_does_more_is_not_changed_by_a_file(ward, officer, role, is_here):
+    person = secretary(UnitFactory(parent=ward, name="Chi bộ 1"), "Nguyễn Văn An", AN)
+    member(role, ward if is_here else WardFactory(), user=person)
+    one = kept(ward, officer, (1, "Chi bộ 1", "Nguyễn Văn An", "0987654321"))
+
+    assert only(planned(one, officer)) == (
+        "error",
+        [],
+        [
+            "Ô D2: Nguyễn Văn An còn nhiệm vụ khác ngoài bí thư, số điện thoại là tên đăng nhập của "
+            "tài khoản đó; nhờ quản trị sửa ở mục Tài khoản."
+        ],
+    )
+
+
+def test_a_duty_that_is_over_keeps_no_number(ward, officer):
+    person = secretary(UnitFactory(parent=ward, name="Chi bộ 1"), "Nguyễn Văn An", AN)
+    member(Role.LEADER, ward, user=person, ends_on=TODAY)
+    one = kept(ward, officer, (1, "Chi bộ 1", "Nguyễn Văn An", "0987654321"))
+
+    assert planned(one, officer).rows[0].state == "changed"
+
+
+def test_the_ward_s_administrator_changes_the_number_of_its_leader(ward):
+    person = secretary(UnitFactory(parent=ward, name="Chi bộ 1"), "Nguyễn Văn An", AN)
+    member(Role.LEADER, ward, user=person)
+    keeper = member(Role.ADMINISTRATOR, ward)
+    one = kept(ward, keeper, (1, "Chi bộ 1", "Nguyễn Văn An", "0987654321"))
+
+    assert planned(one, keeper).rows[0].state == "changed"
 
 
 # -- Writing ------------------------------------------------------------------
@@ -325,6 +360,26 @@ def test_what_was_shown_must_still_be_so(ward, officer):
     with pytest.raises(ImportStaleError):
         imports.apply(one, lambda: planned(one, officer), seen=seen, actor=officer)
 
+    assert UnitImport.objects.get().applied_at is None
+
+
+@pytest.mark.parametrize("stands", [False, True])
+def test_a_number_that_is_given_away_at_this_moment_writes_nothing(ward, officer, stands):
+    if stands:
+        secretary(UnitFactory(parent=ward, name="Chi bộ 1"), "Nguyễn Văn An")
+    one = kept(ward, officer, (1, "Chi bộ 1", "Nguyễn Văn An", "0912345678"))
+    seen = planned(one, officer).seen
+    before = (Unit.objects.count(), Membership.objects.count())
+
+    def looked_at_then_taken():
+        shown = planned(one, officer)
+        UserFactory(phone=AN)
+        return shown
+
+    with pytest.raises(TransitionRefusedError, match="Số 0912 345 678 vừa được ghi cho một tài"):
+        imports.apply(one, looked_at_then_taken, seen=seen, actor=officer)
+
+    assert (Unit.objects.count(), Membership.objects.count()) == before
     assert UnitImport.objects.get().applied_at is None
 
 
@@ -399,6 +454,14 @@ def _number(done, new, officer):
     return "Dòng 2: số điện thoại của Nguyễn Văn An đã sửa lại sau đó, không bỏ được."
 
 
+def _leads_now(done, new, officer):
+    member(Role.LEADER, new.ward, user=User.objects.get(full_name="Nguyễn Văn An"))
+    return (
+        "Dòng 2: Nguyễn Văn An còn nhiệm vụ khác ngoài bí thư, số điện thoại là tên đăng nhập của "
+        "tài khoản đó; nhờ quản trị sửa ở mục Tài khoản."
+    )
+
+
 def _taken_number(done, new, officer):
     UserFactory(phone=AN)
     return "Dòng 2: số cũ của Nguyễn Văn An nay là của người khác, không bỏ được."
@@ -423,6 +486,7 @@ def _new_phone_of_new(done, new, officer):
         _below,
         _code,
         _number,
+        _leads_now,
         _taken_number,
         _came_in,
         _new_phone_of_new,
@@ -480,6 +544,21 @@ def test_an_export_is_read_back_unchanged(ward, officer):
 
     assert (count, len(plan.rows)) == (6, 6)
     assert [(row.name, row.errors, row.entries) for row in plan.rows if row.state != "same"] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Văn An, phụ trách", "Trần Văn Cam và Lê Thị Bé", "Bí thư", "An / Bé - Cam"]
+)
+def test_an_account_with_a_sign_of_two_people_is_read_back_as_one(ward, officer, name):
+    unit = UnitFactory(parent=ward, name="Chi bộ 1")
+    secretary(unit, name, AN)
+    secretary(unit, "Lê Thị Bé", BE)
+    file = io.BytesIO()
+    write_sheet(file, name="a", columns=exports.COLUMNS, rows=exports.rows(ward))
+
+    plan = planned(imports.keep(ward, upload(file.getvalue()), user=officer), officer)
+
+    assert only(plan) == ("same", [], [])
 
 
 # -- The pages ----------------------------------------------------------------

@@ -14,11 +14,15 @@ from django.views.decorators.http import require_safe
 from core import sheets
 from core.docx import PROFILES, Profile
 from core.downloads import attachment
-from core.files import open_stored
+from core.files import FileRefusedError, open_stored
 from core.files.checks import DOCX, PDF
+from core.named_places import TemplateFailedError, filled
 from core.pdf import NoPdfError, can_make_pdf, pdf_of
 from core.text import fold
+from plans.models import TemplateKind
+from plans.office.word_templates import chosen_template, content_of
 from reports.exports.official import Trace, annex_sheet, official_docx
+from reports.exports.templates import official_values
 from reports.models import ConsolidatedReport
 from reports.office.consolidated.page import document_response
 from reports.office.consolidated.scope import visible_document
@@ -28,13 +32,23 @@ from reports.workflow import consolidated
 
 @require_safe
 def word_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """``?the-thuc=`` another form than the document's own."""
+    """``?the-thuc=`` another form than the document's own, or a template of the ward."""
     document = visible_document(request, pk)
     draft = consolidated.draft_of(document)
     if refused := _refusal(request, document, draft):
         return refused
-    profile = PROFILES.get(request.GET.get("the-thuc", ""), PROFILES[document.profile])
-    data = _word(request, document, draft, profile)
+    look = request.GET.get("the-thuc", "")
+    profile = PROFILES.get(look, PROFILES[document.profile])
+    template = chosen_template(look, document.owner, TemplateKind.OFFICIAL)
+    if template is None:
+        data = _word(request, document, draft, profile)
+        return attachment(data, f"{file_name(document)}.docx", DOCX)
+    values = official_values(draft, profile, is_draft=document.is_draft, code=document.trace_code)
+    try:
+        data = filled(content_of(template), values)
+    except (TemplateFailedError, FileRefusedError) as error:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return document_response(request, document, errors=[str(error)], status=status)
     return attachment(data, f"{file_name(document)}.docx", DOCX)
 
 

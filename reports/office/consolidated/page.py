@@ -13,6 +13,7 @@ from core.admin import office_render
 from core.charts import draw
 from core.docx import PROFILES
 from core.pdf import can_make_pdf
+from plans.models import TemplateKind, WordTemplate
 from reports.forms.consolidated import ReasonForm, SignedForm
 from reports.models import ConsolidatedReport
 from reports.office.consolidated.scope import document_context, visible_document
@@ -45,6 +46,7 @@ def document_response(
         "drawings": [draw(chart) for chart in pictures.charts(draft.figures)],
         "profiles": PROFILES.values(),
         "profile": PROFILES[document.profile],
+        "templates": WordTemplate.objects.in_use(document.owner, TemplateKind.OFFICIAL),
         "has_pdf": can_make_pdf(),
         "errors": errors or [],
         "seen_figures": consolidated.figures_seen(draft.figures),

@@ -14,7 +14,7 @@ MAX_FILLED = 20_000_000  # characters of one part of the filled file
 
 
 class Environment(SandboxedEnvironment):
-    """The sandbox, which stops at a text that no plan fills: a loop repeats what stands in it."""
+    """The sandbox, which stops at a text that no document fills: a loop repeats what stands in it."""
 
     @staticmethod
     def concat(parts: Iterable[str]) -> str:

@@ -1,0 +1,16 @@
+"""Words inside the folded columns are found by an index; does nothing on SQLite."""
+
+from django.db import migrations
+
+from core.trigrams import trigram_index
+
+
+class Migration(migrations.Migration):
+    dependencies = [("plans", "0008_search_keys")]
+
+    operations = [
+        trigram_index("plans_plan"),
+        trigram_index("plans_legalinstrument"),
+        trigram_index("plans_contentitem"),
+        trigram_index("plans_task"),
+    ]

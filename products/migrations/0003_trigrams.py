@@ -1,0 +1,14 @@
+"""Words inside the folded columns are found by an index; does nothing on SQLite."""
+
+from django.db import migrations
+
+from core.trigrams import trigram_index
+
+
+class Migration(migrations.Migration):
+    dependencies = [("products", "0002_search_keys")]
+
+    operations = [
+        trigram_index("products_product"),
+        trigram_index("products_producer"),
+    ]
