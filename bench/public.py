@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import RequestFactory, override_settings
 from django.test.utils import setup_test_environment, teardown_test_environment
-from django.urls import path, resolve
+from django.urls import path, resolve, set_urlconf
 
 from bench.figures import Row, interleaved
 from bench.pages import LEAN, fill
@@ -131,7 +131,10 @@ def _through(handler: WSGIHandler, url: str, urls: str = "") -> Callable[[], byt
         request = factory.get(url)
         if urls:
             request.urlconf = urls  # type: ignore[attr-defined]
-        return handler.get_response(request).content
+        try:
+            return handler.get_response(request).content
+        finally:
+            set_urlconf(None)  # that of the request would stay for this thread
 
     return ask
 

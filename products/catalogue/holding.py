@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -28,6 +29,7 @@ class Catalogue:
     entries: list[Entry]
     sets: Sets
     vocabulary: frozenset[str]
+    cards: dict[tuple[int, str, bool], Any] = field(default_factory=dict)  # see products.cards
     _found: OrderedDict[str, Ranked] = field(default_factory=OrderedDict)
     _lists: OrderedDict[tuple[str, ...], list[int]] = field(default_factory=OrderedDict)
 
