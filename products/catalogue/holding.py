@@ -62,8 +62,7 @@ class Catalogue:
 
     def others_of_kind(self, pk: int, kind: str, size: int) -> list[int]:
         """Keys of up to ``size`` other goods of ``kind``: those that follow ``pk`` by name, round the end."""
-        places = as_places(self.sets.bits["loai"].get(kind, 0), self.sets.size)
-        keys = [self.entries[place].pk for place in places]
+        keys = self.pks("", [Chosen("loai", kind, kind)], "ten")
         if pk not in keys:
             return keys[:size]
         at = keys.index(pk)
