@@ -30,6 +30,7 @@ class Catalogue:
     sets: Sets
     vocabulary: frozenset[str]
     cards: dict[tuple[int, str, bool], Any] = field(default_factory=dict)  # see products.cards
+    _marks: OrderedDict[str, int] = field(default_factory=OrderedDict)
     _found: OrderedDict[str, Ranked] = field(default_factory=OrderedDict)
     _lists: OrderedDict[tuple[str, ...], list[int]] = field(default_factory=OrderedDict)
 
@@ -76,7 +77,11 @@ class Catalogue:
         return list(islice(wanted, size))
 
     def _bits(self, query: str) -> int:
-        return as_bits(self.search(query).places, self.sets.size) if query else self.sets.all
+        if not query:
+            return self.sets.all
+        if query not in self._marks:
+            _keep(self._marks, query, as_bits(self.search(query).places, self.sets.size))
+        return self._marks[query]
 
     def _places(self, query: str, chosen: list[Chosen], sort: str) -> list[int]:
         places = self.search(query).places
