@@ -75,7 +75,7 @@ def view(url: str) -> Callable[[], HttpResponse]:
 
     def answer() -> HttpResponse:
         public.forget_pages()
-        request.__dict__.pop("_ward_profile", None)  # each request finds its ward
+        request.__dict__.pop("_ward_profiles", None)  # each request finds its ward
         return match.func(request, *match.args, **match.kwargs)
 
     return answer
