@@ -18,6 +18,7 @@ from products.catalogue.ranking import Ranked, find
 from units.models import Unit
 
 KEPT = 64  # answers, so that page 1.000 of a search costs what page 1 does
+PAGES = 500  # goods whose rows are held for their pages
 WARDS = 8  # catalogues held by one process
 SORTS = {"ten": "tên A đến Y", "moi": "mới nhất", "sao": "sao OCOP"}
 
@@ -30,6 +31,7 @@ class Catalogue:
     sets: Sets
     vocabulary: frozenset[str]
     cards: dict[tuple[int, str, bool], Any] = field(default_factory=dict)  # see products.cards
+    pages: OrderedDict[str, Any] = field(default_factory=OrderedDict)  # goods as pages show them
     _marks: OrderedDict[str, int] = field(default_factory=OrderedDict)
     _found: OrderedDict[str, Ranked] = field(default_factory=OrderedDict)
     _lists: OrderedDict[tuple[str, ...], list[int]] = field(default_factory=OrderedDict)
@@ -57,6 +59,10 @@ class Catalogue:
                 [self.entries[place].pk for place in self._places(query, chosen, sort)],
             )
         return self._lists[key]
+
+    def keep_page(self, slug: str, page: Any) -> None:
+        """Goods with all that their page shows, until the next write; only read from then on."""
+        _keep(self.pages, slug, page, limit=PAGES)
 
     def facets(self, query: str, chosen: list[Chosen]) -> list[Facet]:
         return self.sets.facets(self._bits(query), chosen)

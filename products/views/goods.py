@@ -39,7 +39,7 @@ def product_context(product: Product, request: HttpRequest) -> dict[str, Any]:
         product.claims = list(product.recognitions.holding_on())  # type: ignore[attr-defined]
     url = request.build_absolute_uri(product.get_absolute_url())
     list_url = request.build_absolute_uri(reverse("products:list"))
-    gallery = _gallery(product)
+    gallery, groups = _parts_of(product)
     held = catalogue_for(request, product.owner)
     related = held.others_of_kind(product.pk, product.category.slug, RELATED_SIZE)
     images = [request.build_absolute_uri(one["picture"].large) for one in gallery]
@@ -51,7 +51,7 @@ def product_context(product: Product, request: HttpRequest) -> dict[str, Any]:
     return {
         "product": product,
         "gallery": gallery,
-        "groups": _where_to_buy(product),
+        "groups": groups,
         "related": cards(held, related, heading="h3"),
         "share": sharing.share_of(url),
         "card_url": request.build_absolute_uri(reverse("products:card", args=[product.slug])),
@@ -64,8 +64,22 @@ def product_context(product: Product, request: HttpRequest) -> dict[str, Any]:
 
 
 def _published_or_404(request: HttpRequest, slug: str) -> Product:
-    published = Product.objects.filter(owner=ward_or_404(request)).published()
-    return get_object_or_404(for_cards(published).select_related("owner"), slug=slug)
+    ward = ward_or_404(request)
+    held = catalogue_for(request, ward)
+    known = held.pages.get(slug)
+    if known is not None:
+        return known
+    published = Product.objects.filter(owner=ward).published()
+    row = get_object_or_404(for_cards(published).select_related("owner"), slug=slug)
+    row.parts = _parts_of(row)  # type: ignore[attr-defined]
+    held.keep_page(slug, row)
+    return row
+
+
+def _parts_of(product: Product) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Its pictures and its shops; asked for once where the goods are held."""
+    known = getattr(product, "parts", None)
+    return known or (_gallery(product), _where_to_buy(product))
 
 
 def _gallery(product: Product) -> list[dict[str, Any]]:
