@@ -18,7 +18,7 @@ from products.catalogue.ranking import Ranked, find
 from units.models import Unit
 
 KEPT = 64  # answers, so that page 1.000 of a search costs what page 1 does
-PAGES = 500  # goods whose rows are held for their pages
+PAGES = 200  # pages of goods held
 WARDS = 8  # catalogues held by one process
 SORTS = {"ten": "tên A đến Y", "moi": "mới nhất", "sao": "sao OCOP"}
 
@@ -60,9 +60,9 @@ class Catalogue:
             )
         return self._lists[key]
 
-    def keep_page(self, slug: str, page: Any) -> None:
-        """Goods with all that their page shows, until the next write; only read from then on."""
-        _keep(self.pages, slug, page, limit=PAGES)
+    def keep_page(self, address: str, context: dict[str, Any]) -> None:
+        """What the page of goods shows, drawn once until the next write."""
+        _keep(self.pages, address, context, limit=PAGES)
 
     def facets(self, query: str, chosen: list[Chosen]) -> list[Facet]:
         return self.sets.facets(self._bits(query), chosen)

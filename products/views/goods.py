@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,8 +22,14 @@ RELATED_SIZE = 4
 
 @public_page
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    product = _published_or_404(request, slug)
-    return render(request, "products/detail.html", product_context(product, request))
+    held = catalogue_for(request, ward_or_404(request))
+    key = request.build_absolute_uri(reverse("products:detail", args=[slug]))
+    context = held.pages.get(key)
+    if context is None:
+        context = product_context(_published_or_404(request, slug), request)
+        context["body"] = render_to_string("products/_product.html", context)
+        held.keep_page(key, context)
+    return render(request, "products/detail.html", context)
 
 
 @public_page
@@ -39,7 +46,7 @@ def product_context(product: Product, request: HttpRequest) -> dict[str, Any]:
         product.claims = list(product.recognitions.holding_on())  # type: ignore[attr-defined]
     url = request.build_absolute_uri(product.get_absolute_url())
     list_url = request.build_absolute_uri(reverse("products:list"))
-    gallery, groups = _parts_of(product)
+    gallery = _gallery(product)
     held = catalogue_for(request, product.owner)
     related = held.others_of_kind(product.pk, product.category.slug, RELATED_SIZE)
     images = [request.build_absolute_uri(one["picture"].large) for one in gallery]
@@ -51,7 +58,7 @@ def product_context(product: Product, request: HttpRequest) -> dict[str, Any]:
     return {
         "product": product,
         "gallery": gallery,
-        "groups": groups,
+        "groups": _where_to_buy(product),
         "related": cards(held, related, heading="h3"),
         "share": sharing.share_of(url),
         "card_url": request.build_absolute_uri(reverse("products:card", args=[product.slug])),
@@ -64,22 +71,8 @@ def product_context(product: Product, request: HttpRequest) -> dict[str, Any]:
 
 
 def _published_or_404(request: HttpRequest, slug: str) -> Product:
-    ward = ward_or_404(request)
-    held = catalogue_for(request, ward)
-    known = held.pages.get(slug)
-    if known is not None:
-        return known
-    published = Product.objects.filter(owner=ward).published()
-    row = get_object_or_404(for_cards(published).select_related("owner"), slug=slug)
-    row.parts = _parts_of(row)  # type: ignore[attr-defined]
-    held.keep_page(slug, row)
-    return row
-
-
-def _parts_of(product: Product) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Its pictures and its shops; asked for once where the goods are held."""
-    known = getattr(product, "parts", None)
-    return known or (_gallery(product), _where_to_buy(product))
+    published = Product.objects.filter(owner=ward_or_404(request)).published()
+    return get_object_or_404(for_cards(published).select_related("owner"), slug=slug)
 
 
 def _gallery(product: Product) -> list[dict[str, Any]]:
