@@ -4,13 +4,12 @@ The lean page sends the statements of the portal's page, as text, to the same da
 its very text through one flat template: the markup literal, a variable escaped for each piece of
 text; behind Django's usual middleware, without models, forms, rules, includes.
 
-Is that floor fair? A first floor copied the page as constant text. A second, made after pages had
-missed that one, looped over pairs of markup and text, two variables for each piece: nobody writes a
-page so, and it cost up to twice what is needed (grid 16 ms against 8). This one is between
-them. It is still kind in one way: labels that a template has as they stand are variables. It
-is hard in two: values within the markup (addresses, classes) cost it nothing, and its SQL is ready,
-where PERFORMANCE's lean list asks by ``.values()`` and Django has to write each statement.
-Decision 0023 says what follows from the figures.
+Is that floor fair? The one before it, made after pages had missed their limit, looped over pairs
+of markup and text, two variables for each piece: nobody writes a page so, and it cost up to
+twice what is needed (grid 16 ms of CPU against 8). This one is still kind in one way: labels that a
+template has as they stand are variables. It is hard in two: values within the markup (addresses,
+classes) cost it nothing, and its SQL is ready, where PERFORMANCE's lean list asks by ``.values()``
+and Django has to write each statement. Decision 0023 says what follows from the figures.
 """
 
 from __future__ import annotations

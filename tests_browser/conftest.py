@@ -3,6 +3,8 @@ unless REQUIRE_BROWSER=1, under which a missing browser is a failure."""
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -32,8 +34,65 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
+class Requests:
+    """How many the server has in hand: a browser that is closed leaves some behind."""
+
+    def __init__(self, app):
+        self.app, self.open, self.lock = app, 0, threading.Lock()
+
+    def __call__(self, environ, start_response):
+        self._count(1)
+        try:
+            return Answer(self.app(environ, start_response), lambda: self._count(-1))
+        except BaseException:
+            self._count(-1)
+            raise
+
+    def _count(self, change):
+        with self.lock:
+            self.open += change
+
+    def wait_until_none(self):
+        """None for a fifth of a second; half a minute at most."""
+        quiet = 0
+        for _ in range(600):
+            quiet = 0 if self.open else quiet + 1
+            if quiet == 4:
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"{self.open} requests were never answered.")
+
+
+class Answer:
+    def __init__(self, parts, done):
+        self.parts, self.done = parts, done
+
+    def __iter__(self):
+        return iter(self.parts)
+
+    def close(self):
+        try:
+            self.parts.close()
+        finally:
+            self.done()
+
+
+@pytest.fixture(scope="session")
+def requests(live_server):
+    server = live_server.thread.httpd
+    server.set_app(Requests(server.get_app()))
+    return server.get_app()
+
+
 @pytest.fixture
-def open_page(browser, live_server):
+def settled_server(requests, transactional_db):
+    """Before the tables are emptied, PostgreSQL would find the last request in their way."""
+    yield requests
+    requests.wait_until_none()
+
+
+@pytest.fixture
+def open_page(browser, live_server, settled_server):
     """A page of a new browser; what the content policy refuses fails the test."""
     contexts, complaints = [], []
 

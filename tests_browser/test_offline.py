@@ -78,6 +78,12 @@ def pick_up(open_page, unit):
     return picked_up
 
 
+def _lose_session(page, server):
+    """Not in the middle of what the page or its worker fetches: the answers bring cookies of their own."""
+    server.wait_until_none()
+    page.context.clear_cookies()
+
+
 def _month():
     return first_of_month(timezone.localdate())
 
@@ -484,7 +490,7 @@ def test_card_of_another_unit_takes_everything_of_the_first_off_the_phone(pick_u
     assert page.evaluate(READ_DRAFTS) == []
 
 
-def test_hand_in_that_waits_is_not_spoilt_by_somebody_else(pick_up, unit):
+def test_hand_in_that_waits_is_not_spoilt_by_somebody_else(pick_up, unit, settled_server):
     """The session ended, another person signed in, and the first one came back."""
     other = owing_unit(unit.ward, name="Chi bộ Tổ dân phố số 13")
     stranger = secretary(other)
@@ -499,10 +505,10 @@ def test_hand_in_that_waits_is_not_spoilt_by_somebody_else(pick_up, unit):
     page.goto("about:blank")
     page.context.set_offline(False)
 
-    page.context.clear_cookies()
+    _lose_session(page, settled_server)
     sign_in(page, stranger.username)
     expect(page.locator("main")).not_to_contain_text("sẽ tự nộp khi có mạng")
-    page.context.clear_cookies()
+    _lose_session(page, settled_server)
     with page.expect_response(lambda answer: answer.url.endswith("/nop/")):
         sign_in(page, secretary(unit).username)
 
@@ -527,7 +533,7 @@ def _second_secretary(unit):
     return person
 
 
-def _leave_unsent(page, unit, text):
+def _leave_unsent(page, unit, text, settled_server):
     """Typed without a connection; then the session ends, and nobody signs out."""
     _wait_until_kept(page, unit)
     page.goto(_path("result", unit))
@@ -535,7 +541,7 @@ def _leave_unsent(page, unit, text):
     page.get_by_label("Kết quả nổi bật").fill(text)
     expect(_strip(page)).to_contain_text(ON_PHONE)
     # First: what a page sends as it goes is not held back by the emulated lack of a connection.
-    page.context.clear_cookies()
+    _lose_session(page, settled_server)
     page.goto("about:blank")
     page.context.set_offline(False)
 
@@ -591,7 +597,7 @@ def test_what_another_left_unsent_goes_after_a_hundred_days(pick_up, unit):
     assert left == []
 
 
-def test_worker_sends_nothing_in_the_name_of_the_next_person(pick_up, unit):
+def test_worker_sends_nothing_in_the_name_of_the_next_person(pick_up, unit, settled_server):
     second = _second_secretary(unit)
     page = pick_up()
     _wait_until_kept(page, unit)
@@ -600,7 +606,7 @@ def test_worker_sends_nothing_in_the_name_of_the_next_person(pick_up, unit):
     page.get_by_role("button", name=re.compile("^Nộp báo cáo")).click()
     expect(_strip(page)).to_contain_text("sẽ tự nộp khi có mạng")
     page.goto("about:blank")
-    page.context.clear_cookies()
+    _lose_session(page, settled_server)
     sign_in(page, second.username)
 
     page.evaluate(LISTEN)

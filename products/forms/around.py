@@ -26,6 +26,13 @@ class _PhoneMixin:
             raise forms.ValidationError(str(error)) from error
 
 
+class YearField(CountField):
+    """A year: a count that is never written with a dot."""
+
+    def show(self, value: int) -> str:
+        return str(value)
+
+
 def _site(label: str, length: int = 200, **kwargs: Any) -> forms.URLField:
     return forms.URLField(
         label=label, max_length=length, required=False, assume_scheme="https", **kwargs
@@ -96,7 +103,7 @@ class RecognitionForm(forms.ModelForm):
         required=False,
         help_text="Chỉ ghi khi chọn “Giấy chứng nhận khác”.",
     )
-    year = CountField(label="năm", max_value=2100)
+    year = YearField(label="năm", max_value=2100)
     level = CountField(
         label="hạng",
         required=False,

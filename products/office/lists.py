@@ -88,8 +88,8 @@ class RecognitionAdmin(VersionedAdmin):
     office_section = "products"
     office_order = 22
     form = RecognitionForm
-    list_display = ("product", "label", "year", "number", "valid_until", "check_link")
-    list_filter = ("programme", "year")
+    list_display = ("product", "label", "in_year", "number", "valid_until", "check_link")
+    list_filter = ("programme",)
     list_select_related = ("product__owner", "checked_by")
     search_fields = ("product__search", "number")
     readonly_fields = ("check_link",)
@@ -106,6 +106,10 @@ class RecognitionAdmin(VersionedAdmin):
     @admin.display(description="công nhận")
     def label(self, row: Recognition) -> str:
         return row.label
+
+    @admin.display(description="năm", ordering="year")
+    def in_year(self, row: Recognition) -> str:
+        return str(row.year)
 
     @admin.display(description="đối chiếu", ordering="checked_on")
     def check_link(self, row: Recognition) -> str:

@@ -184,6 +184,17 @@ def test_changing_the_paper_takes_the_check_away(client, ward, editor):
     assert (row.number, row.checked_on, row.version) == ("7", None, 2)
 
 
+def test_a_year_has_no_dot(client, ward, editor):
+    row = claim(ward)
+    pages = [
+        reverse("admin:products_recognition_change", args=[row.pk]),
+        reverse("admin:products_recognition_changelist"),
+        reverse("admin:product_evidence"),
+    ]
+
+    assert ["2.025" in client.get(page).content.decode() for page in pages] == [False] * 3
+
+
 @pytest.mark.parametrize("name", ["product_evidence", "product_sales"])
 def test_rows_of_another_ward_are_missing(client, ward, editor, name):
     foreign = WardFactory()

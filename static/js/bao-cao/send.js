@@ -3,7 +3,9 @@
 import { canon, confirmed, draftOf, forget, isDirty, mark, sending, whole } from "./drafts.js";
 import { all, change, get, person, put, remove } from "./store.js";
 
-let token = globalThis.document?.querySelector("[name=csrfmiddlewaretoken]")?.value;
+const tokenBoxes = globalThis.document?.getElementsByName("csrfmiddlewaretoken") || [];
+const TRIES = 3; // pages that the worker fetches meanwhile may each bring a token of their own
+let token = tokenBoxes[0]?.value;
 
 // status 0: no connection; 401: the session ended (a redirect to the sign-in counts too).
 async function once(url, { body, keepalive, wait = 20000 }) {
@@ -40,6 +42,8 @@ async function once(url, { body, keepalive, wait = 20000 }) {
 export async function state(url) {
   const answer = await once(url, {});
   if (answer.data.csrf) token = answer.data.csrf;
+  // The page's own forms go with it, should one of them be sent without a script.
+  if (answer.data.csrf) for (const box of tokenBoxes) box.value = token;
   return answer;
 }
 
@@ -49,10 +53,12 @@ export async function post(url, stateUrl, options) {
     const fresh = await state(stateUrl);
     if (!token) return fresh;
   }
-  const answer = await once(url, options);
-  if (answer.status !== 403 || !answer.data.csrf) return answer;
-  const fresh = await state(stateUrl);
-  return fresh.status === 200 ? once(url, options) : fresh;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await once(url, options);
+    if (answer.status !== 403 || !answer.data.csrf || tries === TRIES) return answer;
+    const fresh = await state(stateUrl);
+    if (fresh.status !== 200) return fresh;
+  }
 }
 
 /** One sender among the tabs. Without the Locks API a second one may run: the ward's keys make that harmless. */

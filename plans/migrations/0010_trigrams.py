@@ -6,7 +6,7 @@ from core.trigrams import trigram_index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0008_search_keys")]
+    dependencies = [("plans", "0009_templates_of_kinds")]
 
     operations = [
         trigram_index("plans_plan"),
