@@ -22,6 +22,8 @@ PARTS = (
     "surge",
     "taps",
     "units",
+    "public",
+    "lighthouse",
 )  # these take minutes
 
 

@@ -39,7 +39,8 @@ def card_jpeg(product: Product, *, ward: str, claims: list[Recognition]) -> byte
     width = WIDTH - left - EDGE
     y = EDGE + 12
     draw.rectangle((left, y, left + 18, y + 18), fill=SON)
-    y = _write(draw, (left + 32, y - 8), f"Hàng Việt – {ward}", 26, MUTED, width - 32) + 34
+    head = f"Hàng Việt – {ward}{', dữ liệu mẫu' if product.is_sample else ''}"
+    y = _write(draw, (left + 32, y - 8), head, 26, MUTED, width - 32) + 34
     y = _write(draw, (left, y), product.name, 58 if len(product.name) < 60 else 42, INK, width) + 18
     for claim in claims[:2]:
         y = _write(draw, (left, y), f"{claim.label}, {claim.year}", 30, NGOC, width) + 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from core.qr import QrCode, qr_code
@@ -20,7 +21,13 @@ class Share:
 
 def share_of(url: str) -> Share:
     """``url`` is whole, with its host."""
-    return Share(url, zalo_link(url), facebook_link(url), qr_code(url))
+    return Share(url, zalo_link(url), facebook_link(url), _qr(url))
+
+
+@lru_cache(maxsize=512)
+def _qr(url: str) -> QrCode:
+    """Worked out once: it takes as long as the rest of a page."""
+    return qr_code(url)
 
 
 def zalo_link(url: str) -> str:

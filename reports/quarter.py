@@ -54,5 +54,8 @@ def _sentences(ward: Unit, span: Span) -> list[str]:
         if line.total.is_share or value is None or value < FEWEST:
             continue
         words = phrase(line.indicator, Count(value))
-        sentences.append(words[:1].upper() + words[1:])
+        if sentences and words[:1].isdigit():  # "3.127 lượt người dự" goes on from what was done
+            sentences[-1] += f", {words}"
+        else:
+            sentences.append(words[:1].upper() + words[1:])
     return sentences[:LONGEST]

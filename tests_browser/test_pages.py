@@ -10,7 +10,19 @@ from units.models import Role
 from units.tests.factories import member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PUBLIC = ("/", "/hang-viet/", "/hang-viet/?q=xyz", "/khong-co/", "/dang-nhap/")
+PUBLIC = (
+    "/",
+    "/hang-viet/",
+    "/hang-viet/?q=xyz",
+    "/noi-ban/",
+    "/noi-lam/",
+    "/cong-nhan/",
+    "/hoi-cho/",
+    "/ma-vach/?so=036000291452",
+    "/quyen-cua-toi/",
+    "/khong-co/",
+    "/dang-nhap/",
+)
 
 
 def _is_wider_than_the_screen(page):
@@ -47,11 +59,11 @@ def test_office_fits_a_telephone_and_keeps_the_policy(open_page, role):
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_public_pages_fit_and_set_no_cookie(open_page, width):
-    build_place()
+    place = build_place()
     page = open_page({"width": width, "height": 700})
 
     wide = []
-    for path in PUBLIC[:-1]:
+    for path in (*PUBLIC[:-1], place.rows["products.product"].get_absolute_url()):
         page.goto(path)
         if _is_wider_than_the_screen(page):
             wide.append(path)

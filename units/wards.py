@@ -22,7 +22,8 @@ def profile_for(request: HttpRequest) -> WardProfile | None:
 def frame_profile(request: HttpRequest) -> WardProfile | None:
     """The card that a page's frame names: in the office that of the officer's own ward."""
     user = getattr(request, "user", None)  # not there where an early middleware refuses
-    if user and request.path.startswith(reverse("admin:index")) and user.is_authenticated:
+    # The path first: asking whether there is a user reads the session, and a public page must not.
+    if request.path.startswith(reverse("admin:index")) and user and user.is_authenticated:
         paths = [one.unit.ward_path for one in active_memberships(user) if one.unit is not None]
         for profile in _profiles(request):
             if profile.ward.path in paths[:1]:

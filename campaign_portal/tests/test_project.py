@@ -14,7 +14,17 @@ from django.urls import reverse
 from units.models import Role
 from units.tests.factories import WardFactory, member
 
-PUBLIC_PAGES = ("/", "/hang-viet/", "/khong-co-trang-nay/")
+PUBLIC_PAGES = (
+    "/",
+    "/hang-viet/",
+    "/noi-ban/",
+    "/noi-lam/",
+    "/cong-nhan/",
+    "/hoi-cho/",
+    "/ma-vach/",
+    "/quyen-cua-toi/",
+    "/khong-co-trang-nay/",
+)
 
 
 def _manage(*arguments, **environment):

@@ -291,6 +291,12 @@ OWN_ROW = re.compile(
 # Addresses of single rows outside the office.
 OTHERS: dict[str, Callable[[Place], str]] = {
     "hang-viet/<slug:slug>/": lambda place: f"hang-viet/{place.rows['products.product'].slug}/",
+    "hang-viet/<slug:slug>/anh-chia-se.jpg": lambda place: (
+        f"hang-viet/{place.rows['products.product'].slug}/anh-chia-se.jpg"
+    ),
+    "noi-lam/<slug:slug>/": lambda place: "noi-lam/co-so-thu/",
+    "noi-ban/<slug:slug>/": lambda place: f"noi-ban/cua-hang-{place.ward.pk}/",
+    "hoi-cho/<slug:slug>/": lambda place: f"hoi-cho/hoi-cho-{place.ward.pk}/",
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
     "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
     "duyet/<str:token>/": lambda place: "duyet/khong-co-duong-dan-nay/",

@@ -6,11 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from products.models import Category, Product, Programme, Recognition, Sale
 from products.places import commune_of, province_of
-from products.searching import exact_key, folded_key, same_vowels
+from products.searching import folded_key, same_vowels
 from products.slugs import slug_of
 from units.models import Unit
 
@@ -73,37 +74,23 @@ def _kinds(ward: Unit) -> Iterable[tuple[int, str, str]]:
 
 def _goods(ward: Unit) -> Iterable[dict[str, Any]]:
     rows = Product.objects.filter(owner=ward).published().order_by("name_sort", "pk")
-    columns = (
-        "pk",
-        "slug",
-        "name",
-        "place",
-        "summary",
-        "barcode",
-        "created_at",
-        "category_id",
-        "picture_id",
-    )
-    return rows.values(*columns, "producer__name", "producer__place", "category__name").iterator()
+    columns = ("pk", "slug", "place", "barcode", "created_at", "category_id", "picture_id")
+    keys = ("search", "search_exact", "search_name", "producer__place")
+    return rows.values(*columns, *keys).iterator()
 
 
 def _entry(row: dict[str, Any], said: list[Recognition]) -> Entry:
-    texts = (
-        row["name"],
-        row["place"],
-        row["producer__name"] or "",
-        row["category__name"],
-        row["summary"],
-        row["barcode"],
-        *(one.label for one in said),
-    )
+    """From the keys that are stored with the goods; what was said of them is added."""
+    name = row["search_name"]
+    exact = row["search_exact"].split(" ", len(name.split()) + 1)[1:-1]
+    more = " ".join([row["barcode"], *(folded_key(one.label) for one in said)]).strip()
     return Entry(
         pk=row["pk"],
         slug=row["slug"],
-        name=f" {same_vowels(folded_key(row['name']))} ",
-        name_exact=same_vowels(exact_key(row["name"])),
-        text=f" {same_vowels(folded_key(*texts))} ",
-        text_exact=same_vowels(exact_key(*texts)),
+        name=same_vowels(f" {name} "),
+        name_exact=same_vowels(f" {' '.join(exact)} "),
+        text=same_vowels(f" {row['search']} {more} " if more else f" {row['search']} "),
+        text_exact=same_vowels(row["search_exact"]),
         made_at=row["created_at"],
         has_picture=row["picture_id"] is not None,
         stars=max((one.level or 0 for one in said if one.programme == Programme.OCOP), default=0),
@@ -119,9 +106,9 @@ def _values(
     values: Values = {"loai": [kinds[row["category_id"]][0]]}
     address = row["producer__place"] or row["place"]
     if province := province_of(address):
-        values["tinh"] = [labels.add("tinh", slug_of(province), province)]
+        values["tinh"] = [labels.add("tinh", _slug(province), province)]
     if commune := commune_of(address):
-        values["xa"] = [labels.add("xa", slug_of(commune), commune)]
+        values["xa"] = [labels.add("xa", _slug(commune), commune)]
     for one in said:
         if one.programme == Programme.OCOP and one.level:
             values.setdefault("sao", []).append(labels.add("sao", str(one.level), one.level_name))
@@ -130,3 +117,8 @@ def _values(
         if value not in values.setdefault("cong-nhan", []):
             values["cong-nhan"].append(value)
     return values
+
+
+@lru_cache(maxsize=4096)
+def _slug(name: str) -> str:
+    return slug_of(name)

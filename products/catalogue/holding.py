@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -17,8 +18,9 @@ from products.catalogue.ranking import Ranked, find
 from units.models import Unit
 
 KEPT = 64  # answers, so that page 1.000 of a search costs what page 1 does
+PAGES = 200  # pages of goods held
 WARDS = 8  # catalogues held by one process
-SORTS = {"ten": "tên, A đến Y", "moi": "mới giới thiệu", "sao": "sao OCOP"}
+SORTS = {"ten": "tên A đến Y", "moi": "mới nhất", "sao": "sao OCOP"}
 
 
 @dataclass
@@ -28,6 +30,9 @@ class Catalogue:
     entries: list[Entry]
     sets: Sets
     vocabulary: frozenset[str]
+    cards: dict[tuple[int, str, bool], Any] = field(default_factory=dict)  # see products.cards
+    pages: OrderedDict[str, Any] = field(default_factory=OrderedDict)  # goods as pages show them
+    _marks: OrderedDict[str, int] = field(default_factory=OrderedDict)
     _found: OrderedDict[str, Ranked] = field(default_factory=OrderedDict)
     _lists: OrderedDict[tuple[str, ...], list[int]] = field(default_factory=OrderedDict)
 
@@ -55,13 +60,16 @@ class Catalogue:
             )
         return self._lists[key]
 
+    def keep_page(self, address: str, context: dict[str, Any]) -> None:
+        """What the page of goods shows, drawn once until the next write."""
+        _keep(self.pages, address, context, limit=PAGES)
+
     def facets(self, query: str, chosen: list[Chosen]) -> list[Facet]:
         return self.sets.facets(self._bits(query), chosen)
 
     def others_of_kind(self, pk: int, kind: str, size: int) -> list[int]:
         """Keys of up to ``size`` other goods of ``kind``: those that follow ``pk`` by name, round the end."""
-        places = as_places(self.sets.bits["loai"].get(kind, 0), self.sets.size)
-        keys = [self.entries[place].pk for place in places]
+        keys = self.pks("", [Chosen("loai", kind, kind)], "ten")
         if pk not in keys:
             return keys[:size]
         at = keys.index(pk)
@@ -75,7 +83,11 @@ class Catalogue:
         return list(islice(wanted, size))
 
     def _bits(self, query: str) -> int:
-        return as_bits(self.search(query).places, self.sets.size) if query else self.sets.all
+        if not query:
+            return self.sets.all
+        if query not in self._marks:
+            _keep(self._marks, query, as_bits(self.search(query).places, self.sets.size))
+        return self._marks[query]
 
     def _places(self, query: str, chosen: list[Chosen], sort: str) -> list[int]:
         places = self.search(query).places

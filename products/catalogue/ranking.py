@@ -21,6 +21,7 @@ from products.catalogue.words import (
 from products.searching import MAX_LENGTH, MAX_WORDS, exact_words, folded_words, same_vowels
 
 MANY = 2000  # more finds than this are ordered by their names alone
+SCANNED = 20_000  # goods up to which the dearest guesses are made
 ENOUGH = 2 / 3  # of the words, when no goods hold all
 
 
@@ -52,30 +53,59 @@ def parse(typed: str) -> Query:
 
 
 def find(entries: list[Entry], vocabulary: frozenset[str], typed: str) -> Ranked:
-    """The goods that ``typed`` means, of ``entries``."""
+    """The goods that ``typed`` means, of ``entries``; ``vocabulary`` are all the words of these."""
     query = parse(typed)
     if not query.words:
         return Ranked()
-    places = _holding(entries, query.words)
-    if places:
+    places = _holding(entries, query.words, vocabulary)
+    if places and not _is_another_thing(entries, places, query):
         return Ranked(_ordered(entries, places, query))
     for other in _guesses(query, vocabulary):
-        places = _holding(entries, other.words)
-        if places:
-            return Ranked(_ordered(entries, places, other), is_near=True)
+        guessed = _holding(entries, other.words, vocabulary)
+        if guessed:
+            return Ranked(_ordered(entries, guessed, other), is_near=True)
+    places = places or _beginning(entries, query.words, vocabulary)
+    if places:
+        return Ranked(_ordered(entries, places, query))
+    if len(entries) > SCANNED:
+        return Ranked()
     places = _run_together(entries, query) or _most_words(entries, query)
     return Ranked(_ordered(entries, places, query), is_near=True) if places else Ranked()
 
 
-def _holding(entries: list[Entry], words: tuple[str, ...]) -> list[int]:
-    """Places of the goods with all ``words``, each at the start of a word."""
-    if not words:
+def _holding(entries: list[Entry], words: tuple[str, ...], vocabulary: frozenset[str]) -> list[int]:
+    """Places of the goods with all ``words``; a word that no goods have spares the search."""
+    if not vocabulary.issuperset(words):
         return []
-    first, *rest = (f" {word}" for word in words)
+    return _with_all(entries, [f" {word} " for word in words])
+
+
+def _beginning(
+    entries: list[Entry], words: tuple[str, ...], vocabulary: frozenset[str]
+) -> list[int]:
+    """The same, where the last word is still being typed."""
+    if not vocabulary.issuperset(words[:-1]):
+        return []
+    return _with_all(entries, [*(f" {word} " for word in words[:-1]), f" {words[-1]}"])
+
+
+def _with_all(entries: list[Entry], parts: list[str]) -> list[int]:
+    if not parts:
+        return []
+    first, *rest = parts
     places = [place for place, entry in enumerate(entries) if first in entry.text]
-    for word in rest:
-        places = [place for place in places if word in entries[place].text]
+    for part in rest:
+        places = [place for place in places if part in entries[place].text]
     return places
+
+
+def _is_another_thing(entries: list[Entry], places: list[int], query: Query) -> bool:
+    """Were all words typed with marks, and has no find any of them? "dầu phộng" is no "đậu … Phòng"."""
+    if len(query.marked) < len(query.words) or len(places) > MANY:
+        return False
+    return not any(
+        f" {word} " in entries[place].text_exact for place in places for word in query.marked
+    )
 
 
 def _ordered(entries: list[Entry], places: list[int], query: Query) -> list[int]:
@@ -115,9 +145,10 @@ def _tier(entry: Entry, query: Query) -> int:
 def _guesses(query: Query, vocabulary: frozenset[str]) -> Iterator[Query]:
     """Other readings of what was typed, the likeliest first."""
     bare = tuple(word for word in query.words if word not in FILLERS) or query.words
-    yield Query(bare, query.marked)
-    for words in (query.words, bare):
-        yield from _renamed(words)
+    yield from _renamed(query.words)
+    if bare != query.words:
+        yield Query(bare, query.marked)
+        yield from _renamed(bare)
     retyped = tuple(without_typing_marks(word) for word in bare)
     yield Query(retyped)
     yield from _renamed(retyped)
@@ -138,7 +169,11 @@ def _mended(word: str, vocabulary: frozenset[str]) -> str:
     """The word of the catalogue that is one letter off ``word``; ``word`` itself where it is known."""
     if word in vocabulary or len(word) < WORD_FORM:
         return word
-    near = (known for known in vocabulary if is_one_letter_off(word, known))
+    near = (
+        known
+        for known in vocabulary
+        if -2 < len(known) - len(word) < 2 and known.isalpha() and is_one_letter_off(word, known)
+    )
     return min(near, default=word, key=lambda known: (known[:1] != word[:1], known))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from core.files import store_picture
 from core.models import Picture
 from products import workflow
+from products.demonstration import around
 from products.models import Category, Product
 from products.setup import install_defaults
 from units.models import Unit
@@ -18,6 +19,7 @@ SOURCES = (
     "Dữ liệu mẫu: hiểu biết phổ biến về nghề và nơi làm, văn phòng phường chưa đối chiếu."
     " Hình là hình vẽ minh họa, không phải ảnh chụp sản phẩm."
 )
+INVENTED = "Hàng mẫu do cổng đặt ra để dùng thử; không có thật."
 FIELDS = {"why": "why_recommended", "recognise": "how_to_recognise", "alt": "picture_alt"}
 PLAIN = ("name", "place", "summary", "season")
 
@@ -39,6 +41,7 @@ def load(ward: Unit, *, user: Any, approver: Any) -> None:
         if row["slug"] not in known:
             product = _draft(ward, row, categories[row["category"]], user)
             _publish(product, user, approver)
+    around.load(ward)
 
 
 def _publish(product: Product, user: Any, approver: Any) -> None:
@@ -49,16 +52,16 @@ def _publish(product: Product, user: Any, approver: Any) -> None:
 
 def _draft(ward: Unit, row: dict[str, Any], category: Category, user: Any) -> Product:
     texts = {name: row.get(name, "") for name in PLAIN}
-    texts |= {field: row[name] for name, field in FIELDS.items()}
+    texts |= {field: row.get(name, "") for name, field in FIELDS.items()}
     return Product.objects.create(
         owner=ward,
         slug=row["slug"],
         category=category,
-        picture=_drawing(row, user),
+        picture=_drawing(row, user) if row.get("alt") else None,
         is_featured=row.get("featured", False),
         is_sample=True,
         author=user,
-        sources=SOURCES,
+        sources=SOURCES if row.get("alt") else INVENTED,
         **texts,
     )
 

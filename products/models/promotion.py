@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from core.text import format_date
 from products.models.stamp import CatalogueModel, CatalogueQuerySet
 from products.slugs import free_slug
 from units.models import Unit
@@ -93,6 +94,12 @@ class Promotion(CatalogueModel):
         if not self.slug:
             self.slug = free_slug(self.title, Promotion.objects.filter(owner=self.owner_id))
         super().save(*args, **kwargs)
+
+    @property
+    def days(self) -> str:
+        """ "8/12/2026 đến 10/12/2026", or the one day."""
+        first, last = format_date(self.first_on), format_date(self.last_on)
+        return first if first == last else f"{first} đến {last}"
 
     def get_absolute_url(self) -> str:
         return reverse("products:promotion", args=[self.slug])

@@ -1,5 +1,6 @@
 """Goods for tests, with declared values."""
 
+import datetime as dt
 import io
 
 import factory
@@ -7,7 +8,15 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 
 from core.files import store_picture
-from products.models import Category, Producer, Product
+from products.models import (
+    Category,
+    Outlet,
+    Producer,
+    Product,
+    Promotion,
+    Recognition,
+    Sale,
+)
 from units.tests.factories import WardFactory
 
 
@@ -57,3 +66,42 @@ class ProductFactory(DjangoModelFactory):
     summary = "Một câu."
     why_recommended = "Làng làm nghề lâu năm."
     status = Product.Status.PUBLISHED
+
+
+class RecognitionFactory(DjangoModelFactory):
+    """OCOP, four stars, of 2025, checked, without a last day."""
+
+    class Meta:
+        model = Recognition
+
+    programme = "ocop"
+    year = 2025
+    level = 4
+    checked_on = dt.date(2026, 1, 5)
+
+
+class OutletFactory(DjangoModelFactory):
+    class Meta:
+        model = Outlet
+
+    owner = factory.SubFactory(WardFactory)
+    name = factory.Sequence(lambda n: f"Cửa hàng số {n + 1}")
+    address = "Số 1 phố Thử, thành phố Hà Nội"
+
+
+class SaleFactory(DjangoModelFactory):
+    class Meta:
+        model = Sale
+
+
+class PromotionFactory(DjangoModelFactory):
+    """A fair of the first days of 2030, in public."""
+
+    class Meta:
+        model = Promotion
+
+    owner = factory.SubFactory(WardFactory)
+    title = "Phiên chợ hàng Việt"
+    first_on = dt.date(2030, 1, 5)
+    last_on = dt.date(2030, 1, 7)
+    is_published = True

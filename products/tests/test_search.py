@@ -42,8 +42,10 @@ TABLE = [
     ("dương", ["Gạo Dương Xuân", "Đường phên", "Bánh đậu xanh"]),
     # no marks typed: the name first
     ("duong", ["Đường phên", "Gạo Dương Xuân", "Bánh đậu xanh"]),
-    ("che", ["Chè Tân Cương", "Nón lá", "Thuỷ tinh"]),
-    ("chè", ["Chè Tân Cương", "Nón lá", "Thuỷ tinh"]),
+    ("che", ["Chè Tân Cương", "Nón lá"]),
+    ("chè", ["Chè Tân Cương", "Nón lá"]),
+    # a word that is still being typed, where no whole word is meant
+    ("thuy ti", ["Thuỷ tinh"]),
     # the tone mark may sit on either letter
     ("hòa lộc", ["Hòa Lộc"]),
     ("hoà lộc", ["Hòa Lộc"]),

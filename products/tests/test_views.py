@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from products.catalogue import catalogue_of
 from products.models import Product
-from products.tests.factories import CategoryFactory, ProducerFactory, ProductFactory, a_picture
+from products.tests.factories import (
+    CategoryFactory,
+    OutletFactory,
+    ProducerFactory,
+    ProductFactory,
+    RecognitionFactory,
+    SaleFactory,
+    a_picture,
+)
 from units.models import WardProfile
 from units.tests.factories import WardFactory
 
@@ -51,30 +60,56 @@ def test_page_only_answers_reading(client, ward, path):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 3),  # the ward, goods, kinds
-        (LIST, 4),  # the ward, counts, kinds, goods
+        # the mark, the ward, featured, goods, claims, what is on, shops, who told of the quarters
+        ("/", 8),
+        (LIST, 4),  # the mark, the ward, goods, claims
         (LIST + "?q=gom", 4),
         (LIST + "?loai=gom-su", 4),
-        ("/hang-viet/gom-1/", 3),  # the ward, the goods, others of the kind
+        (LIST + "?q=gom&loai=gom-su&sao=4&trang=9&xep=moi", 4),
+        # the mark, the ward, the goods, claims, pictures, shops, others of the kind, their claims
+        ("/hang-viet/gom-1/", 8),
+        ("/noi-lam/", 4),  # the mark, the ward, count, makers
+        ("/noi-lam/hop-tac-xa-thu/", 5),  # the mark, the ward, the maker, goods, claims
+        ("/noi-ban/", 3),  # the mark, the ward, shops
+        ("/noi-ban/cho/", 6),  # the mark, the ward, the shop, sales, goods, claims
+        ("/cong-nhan/", 5),  # the mark, the ward, years and groups, count, rows
+        ("/hoi-cho/", 4),  # the mark, the ward, those to come, those gone
+        ("/ma-vach/?so=96385074", 4),  # the mark, the ward, the goods, claims
     ],
 )
 def test_page_has_a_fixed_number_of_queries(
     client, ward, path, queries, count, django_assert_num_queries
 ):
     maker = ProducerFactory(owner=ward)
-    for number in range(1, count + 1):
-        ProductFactory(owner=ward, name=f"Gốm {number}", producer=maker, picture=a_picture())
+    shop = OutletFactory(owner=ward, name="Chợ")
+    for number in range(count + 1):
+        goods = ProductFactory(
+            owner=ward, name=f"Gốm {number}", producer=maker, picture=a_picture()
+        )
+        RecognitionFactory(product=goods)
+        SaleFactory(product=goods, outlet=shop)
+    Product.objects.filter(name="Gốm 1").update(barcode="96385074")
     hidden = ProductFactory(owner=ward, name="Gốm giấu", status="withdrawn")
     foreign = ProductFactory(name="Gốm nơi khác")
+    catalogue_of(ward)  # held in the memory of the process
 
     with django_assert_num_queries(queries):
         html = client.get(path).content.decode()
 
-    assert (f"Gốm {count}" in html, hidden.name in html, foreign.name in html) == (
-        True,
-        False,
-        False,
-    )
+    assert (hidden.name in html, foreign.name in html) == (False, False)
+    assert told_of(path).format(count) in html
+
+
+def told_of(path):
+    """What must stand on the page, with the number of the last goods."""
+    words = {
+        "/noi-lam/": "Hợp tác xã Thử",
+        "/noi-ban/": "Chợ",
+        "/hoi-cho/": "Hội chợ, khuyến mại",
+        "/hang-viet/gom-1/": "Gốm 1",
+        "/ma-vach/?so=96385074": "Có trong danh sách",
+    }
+    return words.get(path, "Gốm {}")
 
 
 def test_draft_withdrawn_and_foreign_goods_are_missing(client, ward):
@@ -116,9 +151,10 @@ def test_search_and_kind_stand_in_the_address_together(client, ward):
     response = client.get(LIST, {"q": "banh", "loai": "thuc-pham"})
 
     assert shown(response) == ["Bánh mì"]
-    assert [(c.name, c.product_count) for c in response.context["categories"]] == [
-        ("Gốm sứ", 1),
-        ("Thực phẩm", 1),
+    kinds = response.context["facets"][0]
+    assert [(kind["name"], kind["count"], kind["is_chosen"]) for kind in kinds["values"]] == [
+        ("Gốm sứ", 1, False),
+        ("Thực phẩm", 1, True),
     ]
     assert response.context["page"].paginator.count == 1
 

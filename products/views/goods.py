@@ -7,21 +7,29 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from products import sharing, structured
 from products.card_picture import card_jpeg
+from products.cards import cards
 from products.models import Product, Recognition, Sale
-from products.public import catalogue_for, for_cards, in_order, public_page, ward_or_404
+from products.public import catalogue_for, for_cards, public_page, ward_or_404
 
 RELATED_SIZE = 4
 
 
 @public_page
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    product = _published_or_404(request, slug)
-    return render(request, "products/detail.html", product_context(product, request))
+    held = catalogue_for(request, ward_or_404(request))
+    key = request.build_absolute_uri(reverse("products:detail", args=[slug]))
+    context = held.pages.get(key)
+    if context is None:
+        context = product_context(_published_or_404(request, slug), request)
+        context["body"] = render_to_string("products/_product.html", context)
+        held.keep_page(key, context)
+    return render(request, "products/detail.html", context)
 
 
 @public_page
@@ -39,9 +47,8 @@ def product_context(product: Product, request: HttpRequest) -> dict[str, Any]:
     url = request.build_absolute_uri(product.get_absolute_url())
     list_url = request.build_absolute_uri(reverse("products:list"))
     gallery = _gallery(product)
-    related = catalogue_for(request, product.owner).others_of_kind(
-        product.pk, product.category.slug, RELATED_SIZE
-    )
+    held = catalogue_for(request, product.owner)
+    related = held.others_of_kind(product.pk, product.category.slug, RELATED_SIZE)
     images = [request.build_absolute_uri(one["picture"].large) for one in gallery]
     steps = [
         ("Hàng Việt", list_url),
@@ -52,7 +59,7 @@ def product_context(product: Product, request: HttpRequest) -> dict[str, Any]:
         "product": product,
         "gallery": gallery,
         "groups": _where_to_buy(product),
-        "related": in_order(related),
+        "related": cards(held, related, heading="h3"),
         "share": sharing.share_of(url),
         "card_url": request.build_absolute_uri(reverse("products:card", args=[product.slug])),
         "data": [

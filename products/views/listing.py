@@ -11,12 +11,14 @@ from django.shortcuts import render
 
 from core.text import clean
 from products import misses, searching
+from products.cards import cards
 from products.catalogue import FACETS, Catalogue, Chosen, Facet
 from products.catalogue.holding import SORTS
-from products.public import catalogue_for, in_order, last_checked, public_page, ward_or_404
+from products.public import catalogue_for, last_checked, public_page, ward_or_404
 from units.models import Unit
 
 PAGE_SIZE = 24
+AT_ONCE = 4  # pictures of the first rows, which are seen at once
 SHOWN, MOST = 8, 60  # choices of a facet at once, and in all
 
 
@@ -34,7 +36,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
     chosen = held.sets.chosen(request.GET.dict())
     keys = held.pks(query, chosen, _sort(request, query))
     page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("trang"))
-    page.object_list = in_order(list(page.object_list))
+    page.object_list = cards(held, list(page.object_list), eager=AT_ONCE)
     if query and not chosen and not keys and held.entries:
         misses.note(ward, query)
     return render(request, "products/list.html", _context(request, held, page, query, chosen, ward))
