@@ -21,6 +21,7 @@ urlpatterns = [
     path("y-kien/", include("opinions.urls")),
     path("vao/", include("units.urls")),
     path("duyet/", include("approvals.urls")),
+    path("gop-y/", include("products.residents.urls")),
     path("quan-tri/", admin.site.urls),
     path("dang-nhap/", public(account.login), name="account_login"),
     path("dang-xuat/", public(account.logout), name="account_logout"),

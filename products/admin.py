@@ -21,6 +21,7 @@ from products.models import Category, Producer, Product
 from products.office.lists import SalesMixin, SalesOfProduct
 from products.office.pages import PAGES
 from products.office.today import today_items
+from products.residents import office as residents_office  # noqa: F401  its list and pages
 from units.office import WardOwnedAdmin
 
 admin.site.add_pages(*PAGES)
