@@ -23,7 +23,16 @@ from opinions.models import OpinionSetting
 from outreach.models import Event
 from plans.models import ContentItem, LegalInstrument, Plan, Task, TaskFile
 from products import imports as products_imports
-from products.models import Category, Outlet, Producer, Product, Promotion, Recognition, Sale
+from products.models import (
+    Category,
+    Outlet,
+    Producer,
+    Product,
+    Promotion,
+    Recognition,
+    Sale,
+    Suggestion,
+)
 from reports.models import (
     ConsolidatedReport,
     DeadlineRule,
@@ -150,6 +159,17 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "products.category": category,
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
         **_goods_of(ward, category, author),
+        "products.product": Product.objects.create(
+            owner=ward,
+            category=category,
+            name=f"Hàng thử {ward.pk}",
+            summary="Một câu.",
+            why_recommended="Để thử.",
+            status=Product.Status.PUBLISHED,
+        ),
+        "products.suggestion": Suggestion.objects.create(
+            owner=ward, kind="product", product_name="Hàng bà con", code_hash=f"{ward.pk:064}"
+        ),
         "core.exportlog": ExportLog.objects.create(
             user=author, name="Đơn vị", columns="Tên", row_count=1, wards=f",{ward.path},"
         ),
@@ -275,6 +295,7 @@ WORDS = {
     "bao-cao/van-ban": "reports.consolidatedreport",
     "can-cu": "plans.legalinstrument",
     "do-phu": "plans.contentitem",
+    "gop-y": "products.suggestion",
     "don-vi": "units.unit",
     "don-vi/nhap": "units.unitimport",
     "ke-hoach": "plans.plan",
@@ -300,6 +321,7 @@ OTHERS: dict[str, Callable[[Place], str]] = {
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
     "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
     "duyet/<str:token>/": lambda place: "duyet/khong-co-duong-dan-nay/",
+    "gop-y/ma/<str:code>/": lambda place: "gop-y/ma/khong-co-ma-nay/",
     "quan-tri/autocomplete/": lambda place: (
         "quan-tri/autocomplete/?app_label=units&model_name=reportingduty&field_name=unit"
     ),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0002_search_keys'),
+        ('products', '0003_public_pages'),
         ('units', '0007_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

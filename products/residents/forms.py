@@ -17,8 +17,7 @@ NEED_CONSENT = "Muốn để lại cách liên hệ thì đánh dấu đồng ý
 class GuardedForm(forms.Form):
     """``stamp`` says when the form was shown; ``empty`` stays so where a person sends it."""
 
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
-    page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+    stamp = forms.Field(widget=forms.HiddenInput, required=False)
     empty = forms.CharField(
         label="Để trống ô này",
         required=False,
@@ -68,7 +67,7 @@ class ProductForm(MessageForm):
         required=False,
         help_text="Một hai câu là đủ.",
     )
-    field_order = ("product_name", "text", "contact", "consent", "empty", "stamp", "page")
+    field_order = ("product_name", "text", "contact", "consent", "empty", "stamp")
 
 
 class MistakeForm(MessageForm):
@@ -81,7 +80,7 @@ class MistakeForm(MessageForm):
         error_messages={"required": "Mời chọn một việc.", "invalid_choice": "Mời chọn một việc."},
     )
     text = _text("Bạn thấy gì", help_text="Chỗ nào chưa đúng; hoặc mua ở đâu, thấy dấu hiệu gì.")
-    field_order = ("kind", "text", "contact", "consent", "empty", "stamp", "page")
+    field_order = ("kind", "text", "contact", "consent", "empty", "stamp")
 
 
 class RatingForm(GuardedForm):

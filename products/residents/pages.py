@@ -83,7 +83,7 @@ def rate(request: HttpRequest) -> HttpResponse:
     """Say how a page served. Only sums are kept, of a month."""
     ward = _ward(request)
     here = about(_page_asked(request), ward)
-    form = _bound(request, RatingForm, here)
+    form = _bound(request, RatingForm)
     if request.method != "POST":
         score = request.GET.get("muc", "")
         form = RatingForm(initial={**form.initial, "score": score if len(score) == 1 else ""})
@@ -135,7 +135,7 @@ def outcome(request: HttpRequest, code: str) -> HttpResponse:
 def _message(request: HttpRequest, form_class: type[MessageForm], template: str) -> HttpResponse:
     ward = _ward(request)
     here = about(_page_asked(request), ward)
-    form = _bound(request, form_class, here)
+    form = _bound(request, form_class)
     if request.method != "POST":
         return _page(request, template, form, here)
     seed = _read(request, form)
@@ -163,10 +163,10 @@ def _message(request: HttpRequest, form_class: type[MessageForm], template: str)
     return redirect(f"{reverse('residents:outcome', args=[code])}?moi=1")
 
 
-def _bound(request: HttpRequest, form_class: type[GuardedForm], here: About) -> Any:
+def _bound(request: HttpRequest, form_class: type[GuardedForm]) -> Any:
     if request.method == "POST":
         return form_class(request.POST)
-    initial = {"stamp": guard.fresh_stamp(), "page": here.page}
+    initial = {"stamp": guard.fresh_stamp()}
     if request.GET.get("viec") == Suggestion.Kind.FAKE:
         initial["kind"] = Suggestion.Kind.FAKE
     return form_class(initial=initial)
