@@ -16,6 +16,7 @@ urlpatterns = [
     # First, as many come here at once; the empty prefixes would be looked through before it.
     path("bao-cao/", include("reports.urls")),
     path("", include("products.urls")),
+    path("", include("products.follow.urls")),
     path("", include("core.urls")),
     # Not below /bao-cao/: what the service worker keeps on the phone ends there.
     path("y-kien/", include("opinions.urls")),

@@ -16,12 +16,14 @@ from core.history.pages import add_histories
 from core.lists import add_ready
 from products import finding, history, rules, searching, together
 from products.filters import CheckedFilter, WaitingFilter
+from products.follow import office as paper_pages  # noqa: F401  they register themselves
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
 from products.office.lists import SalesMixin, SalesOfProduct
 from products.office.pages import PAGES
 from products.office.today import today_items
 from products.residents import office as residents_office  # noqa: F401  its list and pages
+from products.residents import office as residents_pages  # noqa: F401
 from units.office import WardOwnedAdmin
 
 admin.site.add_pages(*PAGES)
@@ -177,5 +179,6 @@ class ProducerAdmin(WardOwnedAdmin):
     office_section = "products"
     office_order = 20
     form = ProducerForm
+    view_on_site = False
     list_display = ("name", "place", "phone")
     search_fields = ("name", "place")

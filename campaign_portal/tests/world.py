@@ -321,6 +321,11 @@ OTHERS: dict[str, Callable[[Place], str]] = {
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
     "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
     "duyet/<str:token>/": lambda place: "duyet/khong-co-duong-dan-nay/",
+    "in/<slug:paper>/<slug:slug>/": lambda place: (
+        f"in/ap-phich/{place.rows['products.product'].slug}/"
+    ),
+    "tin/hoi-cho/<slug:slug>.ics": lambda place: "tin/hoi-cho/khong-co.ics",
+    "sitemap-hang-<int:number>.xml": lambda place: "sitemap-hang-1.xml",
     "gop-y/ma/<str:code>/": lambda place: "gop-y/ma/khong-co-ma-nay/",
     "quan-tri/autocomplete/": lambda place: (
         "quan-tri/autocomplete/?app_label=units&model_name=reportingduty&field_name=unit"
@@ -375,6 +380,7 @@ def address(route: str, place: Place) -> str | None:
         ("<int:unit_pk>", row.pk),
         ("<month:month>", "2026-03"),
         ("<slug:kind>", "plan"),
+        ("<slug:paper>", "nhan-ke"),
         ("<str:name>", place.rows["reports.photo"].picture.file_name(WIDTH)),
         ("<uuid:key>", place.rows["reports.photo"].key),
     ):

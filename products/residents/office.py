@@ -34,6 +34,7 @@ class SuggestionAdmin(WardOwnedAdmin):
     office_section = "products"
     office_order = 40
     office_label = "Góp ý của bà con"
+    view_on_site = False
     list_display = ("opened", "kind", "about", "status", "received_on", "answered_by")
     list_display_links = None
     list_filter = ("status", "kind")
