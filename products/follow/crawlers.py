@@ -60,9 +60,8 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 def sitemap_goods(request: HttpRequest, number: int) -> HttpResponse:
     goods = Product.objects.filter(owner=ward_or_404(request)).published().order_by("pk")
     start = (number - 1) * PART
-    rows = (
-        list(goods.only("pk", "slug", "updated_at")[start : start + PART]) if number < 100 else []
-    )
+    is_sane = 0 < number < 100
+    rows = goods.only("pk", "slug", "updated_at")[start : start + PART] if is_sane else []
     if not rows:
         raise Http404
     lines = ((row.get_absolute_url(), timezone.localdate(row.updated_at)) for row in rows)

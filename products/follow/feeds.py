@@ -24,7 +24,11 @@ SAMPLE = " (dữ liệu mẫu)"
 def goods(request: HttpRequest) -> HttpResponse:
     """The goods that came onto the pages last, the newest first."""
     ward = ward_or_404(request)
-    published = Max("steps__created_at", filter=Q(steps__to_status=Product.Status.PUBLISHED))
+    stood = (
+        Product.Status.PUBLISHED
+    )  # a step within it, such as a date of the front page, is no news
+    came = Q(steps__to_status=stood) & ~Q(steps__from_status=stood)
+    published = Max("steps__created_at", filter=came)
     rows = Product.objects.filter(owner=ward).published().annotate(published_at=published)
     rows = rows.select_related("category", "producer").order_by("-published_at", "-pk")[:NEWEST]
     feed = _feed(request, ward, "Hàng Việt mới giới thiệu", reverse("products:list"))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import offers_typed, public
 from core.qr import qr_code
+from core.text import clean
 from products.models import PageRating, Product, Suggestion, SuggestionContact
 from products.residents import codes, guard, workflow
 from products.residents.about import About, about
@@ -167,6 +168,8 @@ def _bound(request: HttpRequest, form_class: type[GuardedForm]) -> Any:
     if request.method == "POST":
         return form_class(request.POST)
     initial = {"stamp": guard.fresh_stamp()}
+    if name := clean(request.GET.get("ten", ""))[:160]:  # looked for and not found
+        initial["product_name"] = name
     if request.GET.get("viec") == Suggestion.Kind.FAKE:
         initial["kind"] = Suggestion.Kind.FAKE
     return form_class(initial=initial)

@@ -161,6 +161,7 @@ def _candidate(suggestion: Suggestion, category: Category | None, actor: Any) ->
     day = format_date(timezone.localdate(suggestion.created_at))
     return Product.objects.create(
         owner=suggestion.owner,
+        author=actor,
         category=category,
         name=suggestion.product_name,
         summary=suggestion.product_name,

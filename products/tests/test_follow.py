@@ -17,6 +17,7 @@ from products.follow import calendar, offline
 from products.follow.paper import PAPERS
 from products.models import Outlet, Promotion, Recognition, Sale
 from products.tests.factories import CategoryFactory, ProducerFactory, ProductFactory
+from products.workflow import CHECK, FEATURE, PUBLISH, take
 from units.models import Role
 from units.tests.factories import WardFactory, member
 
@@ -70,10 +71,14 @@ def test_answer_is_for_any_cache_and_touches_no_session(client, ward, path):
 
 
 def test_goods_feed_is_valid_atom_with_the_newest_first(client, ward):
-    officer = member(Role.OFFICE, ward)
-    for number in (1, 2):
-        goods = ProductFactory(owner=ward, name=f"Hàng <{number}> & bạn", status="draft")
-        _publish(goods, officer, ward)
+    first, second = member(Role.OFFICE, ward), member(Role.LEADER, ward)
+    oldest, _ = (
+        _publish(
+            ProductFactory(owner=ward, name=f"Hàng <{number}> & bạn", status="draft"), first, second
+        )
+        for number in (1, 2)
+    )
+    take(FEATURE, oldest, actor=first, seen_version=oldest.version)  # no news
     ProductFactory(owner=ward, name="Chưa đăng", status="draft")
     ProductFactory(name="Của phường khác")
 
@@ -92,10 +97,10 @@ def test_goods_feed_is_valid_atom_with_the_newest_first(client, ward):
     assert titles == ["Hàng <2> & bạn", "Hàng <1> & bạn"]
 
 
-def _publish(goods, officer, ward):
-    """By whatever steps the workflow has now, two persons taking turns."""
-    goods.steps.create(name="publish", from_status="draft", to_status="published", actor=officer)
-    type(goods).objects.filter(pk=goods.pk).update(status="published")
+def _publish(goods, first, second):
+    for step, actor in ((CHECK, first), (PUBLISH, second)):
+        goods = take(step, goods, actor=actor, seen_version=goods.version)
+    return goods
 
 
 def test_events_feed_has_what_is_on_or_to_come(client, ward):

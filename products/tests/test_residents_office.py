@@ -142,7 +142,13 @@ def test_accepted_suggestion_becomes_a_proposal_that_says_where_from(ward, edito
 
     made = moved.candidate
     day = timezone.localdate()
-    assert (made.owner, made.name, made.category, made.status) == (ward, "Mắm tép", kind, "draft")
+    assert (made.owner, made.name, made.category, made.status, made.author) == (
+        ward,
+        "Mắm tép",
+        kind,
+        "draft",
+        editor,
+    )
     assert made.sources == (
         f"Bà con giới thiệu ngày {day.day}/{day.month}/{day.year}, góp ý số {suggestion.pk}."
     )

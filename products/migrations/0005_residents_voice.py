@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0003_public_pages'),
+        ('products', '0004_second_person_and_imports'),
         ('units', '0007_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
