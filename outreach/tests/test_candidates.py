@@ -146,8 +146,8 @@ def test_list_has_a_fixed_number_of_queries(client, ward, count, django_assert_n
     missed(WardFactory(), "phuong khac", 9)
     client.force_login(member(Role.OFFICE, ward))
 
-    # session and person, misses, suggestions, names, fakes, contents of plans, plans
-    with django_assert_num_queries(8):
+    # session, person; misses, suggestions, names, fakes, contents, plans; the frame of the office
+    with django_assert_num_queries(12):
         html = client.get(PAGE).content.decode()
 
     assert (f"hang {count - 1}" in html, "phuong khac" in html) == (True, False)
