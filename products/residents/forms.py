@@ -42,7 +42,9 @@ class MessageForm(GuardedForm):
         help_text="Chỉ khi bạn muốn phường hỏi lại hoặc báo kết quả. Không cần họ tên, số căn cước.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    consent = forms.BooleanField(label=CONSENTS[CONSENT], required=False)
+    consent = forms.BooleanField(
+        label="Tôi đồng ý như trên", help_text=CONSENTS[CONSENT], required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
