@@ -22,7 +22,6 @@ from products.models import Category, Producer, Product
 from products.office.lists import SalesMixin, SalesOfProduct
 from products.office.pages import PAGES
 from products.office.today import today_items
-from products.residents import office as residents_office  # noqa: F401  its list and pages
 from products.residents import office as residents_pages  # noqa: F401
 from units.office import WardOwnedAdmin
 
