@@ -57,7 +57,7 @@ def test_suggestion_goes_its_way_to_the_front_page(open_page, ward, javascript):
     resident.get_by_label("Điện thoại hoặc thư điện tử").fill("0912 888 777")
     resident.get_by_role("button", name="Gửi giới thiệu").click()
     expect(resident.get_by_role("alert")).to_contain_text("đánh dấu đồng ý")
-    resident.get_by_text("Tôi đồng ý như trên").click()
+    resident.get_by_text("Tôi đồng ý như trên", exact=True).click()
     resident.get_by_role("button", name="Gửi giới thiệu").click()
     expect(resident.get_by_role("heading", level=1)).to_have_text("Phường đã nhận góp ý của bạn")
     code = resident.locator(".voice__code").inner_text()

@@ -159,14 +159,6 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "products.category": category,
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
         **_goods_of(ward, category, author),
-        "products.product": Product.objects.create(
-            owner=ward,
-            category=category,
-            name=f"Hàng thử {ward.pk}",
-            summary="Một câu.",
-            why_recommended="Để thử.",
-            status=Product.Status.PUBLISHED,
-        ),
         "products.suggestion": Suggestion.objects.create(
             owner=ward, kind="product", product_name="Hàng bà con", code_hash=f"{ward.pk:064}"
         ),
