@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from products.follow.answers import open_to_all, ward_or_404
+from products.follow.answers import open_to_all
 from products.models import Promotion
+from products.public import ward_or_404
 
 MOST = 200
 LINE = 75  # octets, without the line end

@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from products.follow.answers import open_to_all, ward_or_404
+from products.follow.answers import open_to_all
 from products.models import Outlet, Producer, Product, Promotion
+from products.public import ward_or_404
 from units.models import Unit
 
 PART = 10_000  # addresses in one file; the standard allows 50,000

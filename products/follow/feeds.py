@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from core.text import format_date
-from products.follow.answers import open_to_all, ward_or_404
+from products.follow.answers import open_to_all
 from products.models import Product, Promotion
+from products.public import ward_or_404
 from units.models import Unit
 
 NEWEST = 50

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.access import public
-from products.follow.answers import open_to_all, ward_or_404
+from products.follow.answers import open_to_all
+from products.public import ward_or_404
 
 # The front page itself, and all below the others.
 FRONT = "/"

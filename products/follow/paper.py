@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from core.qr import QrCode, qr_code
-from products.follow.answers import open_to_all, ward_or_404
+from products.follow.answers import open_to_all
 from products.models import Category, Product, Recognition, Sale
+from products.public import ward_or_404
 
 LISTED = 120  # goods on the list: some eight sheets of large type
 OUTLETS = 4

@@ -18,6 +18,7 @@ from core.access import offers_typed, public
 from core.qr import qr_code
 from core.text import clean
 from products.models import PageRating, Product, Suggestion, SuggestionContact
+from products.public import ward_or_404
 from products.residents import codes, guard, workflow
 from products.residents.about import About, about
 from products.residents.forms import (
@@ -28,8 +29,6 @@ from products.residents.forms import (
     ProductForm,
     RatingForm,
 )
-from units.models import Unit
-from units.wards import current_ward
 
 BUSY = "Từ mạng này vừa có nhiều lượt gửi. Nội dung còn đây, mời chờ một giờ rồi bấm gửi lại."
 SAID = (
@@ -45,7 +44,7 @@ silent = sensitive_post_parameters("text", "contact", "product_name", "code")
 @safe_or_post
 def home(request: HttpRequest) -> HttpResponse:
     """What can be said here, the way to an outcome, and what became of what others said."""
-    ward = _ward(request)
+    ward = ward_or_404(request)
     form = CodeForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
     if request.method == "POST":
@@ -82,7 +81,7 @@ def mistake(request: HttpRequest) -> HttpResponse:
 @safe_or_post
 def rate(request: HttpRequest) -> HttpResponse:
     """Say how a page served. Only sums are kept, of a month."""
-    ward = _ward(request)
+    ward = ward_or_404(request)
     here = about(_page_asked(request), ward)
     form = _bound(request, RatingForm)
     if request.method != "POST":
@@ -104,7 +103,7 @@ def rate(request: HttpRequest) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD"])
 def thanks(request: HttpRequest) -> HttpResponse:
-    here = about(request.GET.get("trang", ""), _ward(request))
+    here = about(request.GET.get("trang", ""), ward_or_404(request))
     return render(request, "products/residents/thanks.html", {"here": here})
 
 
@@ -112,7 +111,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @safe_or_post
 def outcome(request: HttpRequest, code: str) -> HttpResponse:
     """What became of a message, for whoever has its code; the text itself is not shown again."""
-    ward = _ward(request)
+    ward = ward_or_404(request)
     suggestion = workflow.find(ward, codes.normal(code))
     if suggestion is None:
         raise Http404
@@ -134,7 +133,7 @@ def outcome(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _message(request: HttpRequest, form_class: type[MessageForm], template: str) -> HttpResponse:
-    ward = _ward(request)
+    ward = ward_or_404(request)
     here = about(_page_asked(request), ward)
     form = _bound(request, form_class)
     if request.method != "POST":
@@ -201,10 +200,3 @@ def _page(
 ) -> HttpResponse:
     context = {"form": form, "here": here, "scores": PageRating.Score.choices}
     return render(request, f"products/residents/{template}", context, status=status)
-
-
-def _ward(request: HttpRequest) -> Unit:
-    ward = current_ward(request)
-    if ward is None:
-        raise Http404
-    return ward
