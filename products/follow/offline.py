@@ -35,6 +35,7 @@ ICONS = (
     ("img/icons/hang-viet-512.png", "512x512", "any"),
     ("img/icons/hang-viet-day-512.png", "512x512", "maskable"),
 )
+NEEDED = ("js/public/kept.js",)  # by the page that stands for others when there is no network
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 
@@ -65,7 +66,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: at the root, because a worker serves nothing above its own address."""
-    kept = {"front": FRONT, "below": KEPT, "missing": reverse("follow:offline")}
+    kept: dict[str, object] = {"front": FRONT, "below": KEPT, "missing": reverse("follow:offline")}
+    kept["files"] = [static(path) for path in NEEDED]
     text = f'importScripts("{static("js/public/worker.js")}");\nserve({json.dumps(kept)});\n'
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)

@@ -235,7 +235,12 @@ def test_worker_is_asked_for_anew_and_knows_public_addresses_alone(client, ward)
 
     assert response["Cache-Control"] == "no-cache"
     told = json.loads(re.search(r"serve\((.*)\);", response.content.decode())[1])
-    assert told == {"front": "/", "below": list(offline.KEPT), "missing": "/khong-mang/"}
+    assert told == {
+        "front": "/",
+        "below": list(offline.KEPT),
+        "missing": "/khong-mang/",
+        "files": ["/static/js/public/kept.js"],
+    }
     private = [
         route
         for route, view in routes()

@@ -10,7 +10,7 @@ const FILE = /^\/(static|anh)\//;
 const PATIENCE = 5000; // ms
 
 // eslint-disable-next-line no-unused-vars
-function serve({ front, below, missing }) {
+function serve({ front, below, missing, files }) {
   const isPage = (path) => path === front || below.some((start) => path.startsWith(start));
   const mayKeep = (answer) =>
     answer.ok && answer.type === "basic" && !answer.redirected && /\bpublic\b/.test(answer.headers.get("Cache-Control") || "");
@@ -78,7 +78,8 @@ function serve({ front, below, missing }) {
 
   addEventListener("install", (event) => {
     skipWaiting();
-    event.waitUntil(fetch(missing).then((answer) => keep(PAGES, MOST_PAGES, new URL(missing, location).href, answer)));
+    const first = fetch(missing).then((answer) => keep(PAGES, MOST_PAGES, new URL(missing, location).href, answer));
+    event.waitUntil(Promise.all([first, caches.open(FILES).then((store) => store.addAll(files))]));
   });
   addEventListener("activate", (event) => {
     const isOld = (name) => name.startsWith("cong-khai-") && ![PAGES, FILES].includes(name);
