@@ -25,7 +25,7 @@ function serve({ front, below, missing, files }) {
     const store = await caches.open(name);
     await store.delete(request); // to the end of the row: the oldest go first
     await store.put(request, answer);
-    const keys = (await store.keys()).filter(({ url }) => new URL(url).pathname !== missing);
+    const keys = (await store.keys()).filter(({ url }) => ![missing, ...files].includes(new URL(url).pathname));
     for (const old of keys.slice(0, Math.max(0, keys.length - most))) await store.delete(old);
   }
 
