@@ -16,11 +16,13 @@ urlpatterns = [
     # First, as many come here at once; the empty prefixes would be looked through before it.
     path("bao-cao/", include("reports.urls")),
     path("", include("products.urls")),
+    path("", include("products.follow.urls")),
     path("", include("core.urls")),
     # Not below /bao-cao/: what the service worker keeps on the phone ends there.
     path("y-kien/", include("opinions.urls")),
     path("vao/", include("units.urls")),
     path("duyet/", include("approvals.urls")),
+    path("gop-y/", include("products.residents.urls")),
     path("quan-tri/", admin.site.urls),
     path("dang-nhap/", public(account.login), name="account_login"),
     path("dang-xuat/", public(account.logout), name="account_logout"),

@@ -44,6 +44,18 @@ def keeps_typed(view: View) -> Any:
     return view
 
 
+def offers_typed(*chosen: str) -> Callable[[View], Any]:
+    """A form without an account: where the guard against forged forms refuses it, what was typed
+    is shown to be sent once more. ``chosen`` are its fields that nobody types.
+    """
+
+    def decorate(view: View) -> Any:
+        view.offers_typed = chosen  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Is it a script that asks, which cannot show a page?"""
     return "application/json" in request.headers.get("Accept", "")

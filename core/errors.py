@@ -62,11 +62,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if wants_json(request):
         sentence = "Trang để lâu quá nên chưa lưu được. Nội dung vẫn còn trên máy."
         return JsonResponse({"ok": False, "csrf": True, "sentence": sentence}, status=403)
-    match = request.resolver_match
-    if match and getattr(match.func, "keeps_typed", False) and is_from_here(request):
+    view = request.resolver_match.func if request.resolver_match else None
+    chosen = getattr(view, "offers_typed", None)
+    if (chosen or getattr(view, "keeps_typed", False)) and is_from_here(request):
         fields = fields_of(request)
-        context = {"fields": fields, "texts": texts_of(fields), "path": request.get_full_path()}
-        page = loader.render_to_string("403_csrf_kept.html", context, request)
+        texts = texts_of(fields, unread=chosen or ())
+        context = {"fields": fields, "texts": texts, "path": request.get_full_path()}
+        template = "403_csrf_public.html" if chosen else "403_csrf_kept.html"
+        page = loader.render_to_string(template, context, request)
         return HttpResponse(page, status=403)
     return _page(request, "403_csrf.html", 403)
 

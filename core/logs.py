@@ -5,12 +5,13 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# The address of a unit's card or of a leader's link, in a path, a referrer or a traceback.
-_WAY_IN = re.compile(r"(/(?:vao|duyet)/)[A-Za-z0-9_%-]{12,}")
+# The address of a unit's card, a leader's link or a resident's message, in a path, a referrer
+# or a traceback.
+_WAY_IN = re.compile(r"(/(?:vao|duyet|gop-y/ma)/)[A-Za-z0-9_%-]{12,}")
 
 
 def masked(text: str) -> str:
-    """``text`` without the tokens of the links of units and leaders."""
+    """``text`` without the tokens of the links of units, leaders and residents."""
     return _WAY_IN.sub(r"\1***", text)
 
 

@@ -35,9 +35,12 @@ def is_from_here(request: HttpRequest) -> bool:
     return (sender.scheme, sender.netloc) == (request.scheme, request.get_host())
 
 
-def texts_of(fields: Fields) -> list[str]:
-    """What a person wrote among ``fields``: words and figures, not the numbers of rows and versions."""
-    silent = ("seen_version", "draft_version", "key")
+def texts_of(fields: Fields, *, unread: tuple[str, ...] = ()) -> list[str]:
+    """What a person wrote among ``fields``: words and figures, not the numbers of rows and versions.
+
+    ``unread`` are more names that nobody typed.
+    """
+    silent = ("seen_version", "draft_version", "key", *unread)
     return [
         value
         for name, value in fields

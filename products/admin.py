@@ -16,11 +16,13 @@ from core.history.pages import add_histories
 from core.lists import add_ready
 from products import finding, history, rules, searching, together
 from products.filters import CheckedFilter, WaitingFilter
+from products.follow import office as paper_pages  # noqa: F401  they register themselves
 from products.forms import CategoryForm, ProducerForm, ProductForm
 from products.models import Category, Producer, Product
 from products.office.lists import SalesMixin, SalesOfProduct
 from products.office.pages import PAGES
 from products.office.today import today_items
+from products.residents import office as residents_pages  # noqa: F401
 from units.office import WardOwnedAdmin
 
 admin.site.add_pages(*PAGES)

@@ -145,6 +145,9 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "products.change_promotion": _to(_EDITORS, _INSIDE),
     "products.view_productimport": _to(_STAFF, _INSIDE),
     "products.add_productimport": _to(_EDITORS, _INSIDE),
+    # What residents say: read by all of the office; who answers also sees how to reach the sender
+    "products.view_suggestion": _to(_STAFF, _INSIDE),
+    "products.change_suggestion": _to(_EDITORS, _INSIDE),
 }
 
 # Reading only: what a membership without a unit may ever do. Opinions are read in their ward alone.

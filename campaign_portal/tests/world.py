@@ -23,7 +23,16 @@ from opinions.models import OpinionSetting
 from outreach.models import Event
 from plans.models import ContentItem, LegalInstrument, Plan, Task, TaskFile
 from products import imports as products_imports
-from products.models import Category, Outlet, Producer, Product, Promotion, Recognition, Sale
+from products.models import (
+    Category,
+    Outlet,
+    Producer,
+    Product,
+    Promotion,
+    Recognition,
+    Sale,
+    Suggestion,
+)
 from reports.models import (
     ConsolidatedReport,
     DeadlineRule,
@@ -150,6 +159,9 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "products.category": category,
         "products.producer": Producer.objects.create(owner=ward, name="Cơ sở thử"),
         **_goods_of(ward, category, author),
+        "products.suggestion": Suggestion.objects.create(
+            owner=ward, kind="product", product_name="Hàng bà con", code_hash=f"{ward.pk:064}"
+        ),
         "core.exportlog": ExportLog.objects.create(
             user=author, name="Đơn vị", columns="Tên", row_count=1, wards=f",{ward.path},"
         ),
@@ -275,6 +287,7 @@ WORDS = {
     "bao-cao/van-ban": "reports.consolidatedreport",
     "can-cu": "plans.legalinstrument",
     "do-phu": "plans.contentitem",
+    "gop-y": "products.suggestion",
     "don-vi": "units.unit",
     "don-vi/nhap": "units.unitimport",
     "ke-hoach": "plans.plan",
@@ -300,6 +313,12 @@ OTHERS: dict[str, Callable[[Place], str]] = {
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
     "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
     "duyet/<str:token>/": lambda place: "duyet/khong-co-duong-dan-nay/",
+    "in/<slug:paper>/<slug:slug>/": lambda place: (
+        f"in/ap-phich/{place.rows['products.product'].slug}/"
+    ),
+    "tin/hoi-cho/<slug:slug>.ics": lambda place: "tin/hoi-cho/khong-co.ics",
+    "sitemap-hang-<int:number>.xml": lambda place: "sitemap-hang-1.xml",
+    "gop-y/ma/<str:code>/": lambda place: "gop-y/ma/khong-co-ma-nay/",
     "quan-tri/autocomplete/": lambda place: (
         "quan-tri/autocomplete/?app_label=units&model_name=reportingduty&field_name=unit"
     ),
@@ -353,6 +372,7 @@ def address(route: str, place: Place) -> str | None:
         ("<int:unit_pk>", row.pk),
         ("<month:month>", "2026-03"),
         ("<slug:kind>", "plan"),
+        ("<slug:paper>", "nhan-ke"),
         ("<str:name>", place.rows["reports.photo"].picture.file_name(WIDTH)),
         ("<uuid:key>", place.rows["reports.photo"].key),
     ):

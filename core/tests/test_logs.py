@@ -16,6 +16,7 @@ TOKEN = "Ab3-_9".ljust(32, "x")
         (f"Not Found: /vao/{TOKEN}/", "Not Found: /vao/***/"),
         (f'"GET /vao/{TOKEN} HTTP/1.1" 301', '"GET /vao/*** HTTP/1.1" 301'),
         (f"Referer: https://phuong.vn/vao/{TOKEN}/?a=1", "Referer: https://phuong.vn/vao/***/?a=1"),
+        (f"GET /gop-y/ma/{TOKEN}/?moi=1", "GET /gop-y/ma/***/?moi=1"),
         ("GET /vao/ and /vao/chon-nguoi/", "GET /vao/ and /vao/chon-nguoi/"),
     ],
 )

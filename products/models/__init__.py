@@ -8,6 +8,7 @@ from products.models.product import Product, ProductPicture, ProductStep
 from products.models.promotion import Promotion
 from products.models.recognition import LEVELS, Programme, Recognition
 from products.models.stamp import CatalogueStamp, touch
+from products.models.suggestion import PageRating, Suggestion, SuggestionContact, SuggestionStep
 
 __all__ = [
     "LEVELS",
@@ -15,6 +16,7 @@ __all__ = [
     "Category",
     "ImportPhoto",
     "Outlet",
+    "PageRating",
     "Producer",
     "Product",
     "ProductImport",
@@ -25,5 +27,8 @@ __all__ = [
     "Recognition",
     "Sale",
     "SearchMiss",
+    "Suggestion",
+    "SuggestionContact",
+    "SuggestionStep",
     "touch",
 ]

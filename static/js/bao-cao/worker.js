@@ -76,7 +76,9 @@ export function serve(version, files) {
     event.waitUntil(caches.open(look).then((store) => store.addAll(files)));
   });
   addEventListener("activate", (event) => {
-    const drop = (names) => names.filter((name) => ![look, PAGES].includes(name)).map((name) => caches.delete(name));
+    // Only its own: the public pages keep theirs beside it.
+    const isOld = (name) => name.startsWith("bao-cao-") && ![look, PAGES].includes(name);
+    const drop = (names) => names.filter(isOld).map((name) => caches.delete(name));
     event.waitUntil(caches.keys().then(drop).then((all) => Promise.all(all)).then(() => clients.claim()));
   });
   addEventListener("message", (event) => event.waitUntil(keepAll(event.data.keep || [], event.data.only)));
