@@ -13,6 +13,7 @@ TABLES = (
     "plans_legalinstrument",
     "plans_plan",
     "plans_task",
+    "products_outlet",
     "products_producer",
     "products_product",
     "units_unit",

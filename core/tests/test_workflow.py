@@ -26,14 +26,14 @@ def test_row_that_is_gone_is_told_in_a_sentence(product, editor):
     product.delete()
 
     with pytest.raises(TransitionRefusedError, match="không còn"):
-        perform(workflow.PUBLISH, copy, actor=editor, seen_version=1)
+        perform(workflow.CHECK, copy, actor=editor, seen_version=1)
 
 
 def test_step_on_an_older_version_is_stale_and_shows_the_new(product, editor):
     save_seen(product, seen_version=1, name="Tên mới")
 
     with pytest.raises(StaleError) as error:
-        perform(workflow.PUBLISH, product, actor=editor, seen_version=1)
+        perform(workflow.CHECK, product, actor=editor, seen_version=1)
 
     assert (error.value.fresh.name, error.value.fresh.status) == ("Tên mới", "draft")
 
