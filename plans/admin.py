@@ -1,10 +1,11 @@
 """Plans in the office's navigation."""
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.models import User
 from approvals import kinds
 from core.admin import OfficePage, TodayItem
 from core.finding import add_sources
@@ -115,35 +116,33 @@ add_list(
 add_ready("instrument_list", "Căn cứ hết hiệu lực", status="expired")
 
 
-def _first_step() -> TodayItem:
-    return TodayItem(
-        count=1,
-        text="việc đầu tiên: nạp tệp Word của kế hoạch",
-        url=reverse("admin:plan_upload"),
-        verb="Nạp kế hoạch",
-        weight=96,
-    )
-
-
 def waiting(request: HttpRequest) -> list[TodayItem]:
-    """Plans that were read and that nobody has confirmed yet."""
-    if not request.user.has_perm(CHANGE):
+    """Plans that were read and that nobody has confirmed yet; the first of all, where none is there."""
+    user = request.user
+    if not user.has_perm(CHANGE):
         return []
-    counted = Plan.objects.visible_to(request.user).aggregate(
-        every=Count("pk"), proposed=Count("pk", filter=Q(status=Status.PROPOSED))
-    )
-    count = counted["proposed"]
-    if not counted["every"] and request.user.has_perm(ADD):
-        return [_first_step()]
-    return [
+    plans = Plan.objects.visible_to(user)
+    items = [
         TodayItem(
-            count=count,
+            count=plans.filter(status=Status.PROPOSED),
             text="kế hoạch chờ xác nhận",
             url=reverse("admin:plan_list"),
             verb="Xem và xác nhận",
             weight=60,
         )
     ]
+    if user.has_perm(ADD):
+        items.append(
+            TodayItem(
+                # One where there is no plan, else none.
+                count=User.objects.filter(~Exists(plans), pk=user.pk),
+                text="việc đầu tiên: nạp tệp Word của kế hoạch",
+                url=reverse("admin:plan_upload"),
+                verb="Nạp kế hoạch",
+                weight=96,
+            )
+        )
+    return items
 
 
 kinds.register(PlanKind())

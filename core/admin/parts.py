@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 
@@ -25,10 +27,11 @@ class OfficePage:
 class TodayItem:
     """A line of “Hôm nay”: how many of what wait, and the link that shows exactly those.
 
+    ``count`` may be the rows themselves: the page counts those of all lines in one query.
     ``weight`` orders by consequence, heaviest first.
     """
 
-    count: int
+    count: int | QuerySet[Any]
     text: str
     url: str
     verb: str

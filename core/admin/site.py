@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from core.access import policy
+from core.admin.counting import with_numbers
 from core.admin.parts import NavItem, NavSection, OfficePage, TodayItem, TodayMeter
 from core.admin.rows import OfficeModelAdmin
 
@@ -89,7 +90,8 @@ class OfficeSite(admin.AdminSite):
         return context | {"office_nav": self._navigation(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        items = [item for source in self.today for item in source(request) if item.count]
+        told = [item for source in self.today for item in source(request)]
+        items = [item for item in with_numbers(told, request.user) if item.count]
         items.sort(key=lambda item: -item.weight)
         meters = [meter for source in self.meters for meter in source(request)]
         context = {"items": items, "meters": meters, "today": timezone.localdate()}

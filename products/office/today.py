@@ -35,15 +35,13 @@ def _of_goods(user: Any) -> list[TodayItem]:
     if user.has_perm("products.approve_product"):
         url = f"{reverse(LIST)}?viec=cho-toi-duyet"
         items.append(
-            TodayItem(
-                goods.awaiting(user).count(), "mặt hàng chờ đồng chí duyệt", url, "Duyệt", weight=60
-            )
+            TodayItem(goods.awaiting(user), "mặt hàng chờ đồng chí duyệt", url, "Duyệt", weight=60)
         )
     if user.has_perm("products.change_product"):
         url = f"{reverse(LIST)}?status__exact={Status.DRAFT}"
         items.append(
             TodayItem(
-                goods.filter(status=Status.DRAFT).count(),
+                goods.filter(status=Status.DRAFT),
                 "đề xuất hàng chờ kiểm tra",
                 url,
                 "Kiểm tra",
@@ -57,21 +55,21 @@ def _of_evidence(user: Any) -> list[TodayItem]:
     url = reverse("admin:product_evidence")
     return [
         TodayItem(
-            evidence.lapsing(user).count(),
+            evidence.lapsing(user),
             "công nhận sắp hết hạn trong 30 ngày",
             url,
             "Xem",
             weight=55,
         ),
         TodayItem(
-            evidence.unchecked(user).filter(Q(editor__isnull=True) | ~Q(editor=user.pk)).count(),
+            evidence.unchecked(user).filter(Q(editor__isnull=True) | ~Q(editor=user.pk)),
             "công nhận chờ đồng chí đối chiếu",
             url,
             "Đối chiếu",
             weight=45,
         ),
         TodayItem(
-            evidence.to_ask(user).count(),
+            evidence.to_ask(user),
             "chỗ bán cần hỏi lại còn hàng không",
             reverse("admin:product_sales"),
             "Hỏi lại",

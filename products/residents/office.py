@@ -174,7 +174,7 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     url = reverse("admin:products_suggestion_changelist")
     return [
         TodayItem(
-            new.count(),
+            new,
             "góp ý của bà con chưa ai xem",
             f"{url}?status__exact={Suggestion.Status.RECEIVED}",
             "Xem",

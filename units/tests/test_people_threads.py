@@ -10,6 +10,7 @@ from django.db import connection, connections, transaction
 
 from accounts.models import User
 from core.files import open_stored
+from core.imports import read_table
 from core.workflow import TransitionRefusedError
 from units import handover, imports
 from units.imports.columns import find_header
@@ -87,7 +88,7 @@ def _import(ward, *row):
 
     def plan():
         with open_stored(one.source) as file:
-            header = find_header(imports.read_table(file))
+            header = find_header(read_table(file))
         return imports.plan(ward, header, header.columns, actor=officer, today=TODAY)
 
     shown = plan()

@@ -3,9 +3,8 @@
 import { canon, confirmed, draftOf, forget, isDirty, mark, sending, whole } from "./drafts.js";
 import { all, change, get, person, put, remove } from "./store.js";
 
-const tokenBoxes = globalThis.document?.getElementsByName("csrfmiddlewaretoken") || [];
-const TRIES = 3; // pages that the worker fetches meanwhile may each bring a token of their own
-let token = tokenBoxes[0]?.value;
+const boxes = globalThis.document?.getElementsByName("csrfmiddlewaretoken") || [];
+let token = boxes[0]?.value;
 
 // status 0: no connection; 401: the session ended (a redirect to the sign-in counts too).
 async function once(url, { body, keepalive, wait = 20000 }) {
@@ -41,9 +40,9 @@ async function once(url, { body, keepalive, wait = 20000 }) {
 
 export async function state(url) {
   const answer = await once(url, {});
-  if (answer.data.csrf) token = answer.data.csrf;
+  token = answer.data.csrf || token;
   // The page's own forms go with it, should one of them be sent without a script.
-  if (answer.data.csrf) for (const box of tokenBoxes) box.value = token;
+  for (const box of boxes) box.value = token;
   return answer;
 }
 
@@ -53,12 +52,14 @@ export async function post(url, stateUrl, options) {
     const fresh = await state(stateUrl);
     if (!token) return fresh;
   }
-  for (let tries = 1; ; tries += 1) {
-    const answer = await once(url, options);
-    if (answer.status !== 403 || !answer.data.csrf || tries === TRIES) return answer;
+  let answer = await once(url, options);
+  // Twice: the pages that the worker fetches meanwhile may each bring a token of their own.
+  for (let tries = 0; tries < 2 && answer.status === 403 && answer.data.csrf; tries += 1) {
     const fresh = await state(stateUrl);
     if (fresh.status !== 200) return fresh;
+    answer = await once(url, options);
   }
+  return answer;
 }
 
 /** One sender among the tabs. Without the Locks API a second one may run: the ward's keys make that harmless. */
