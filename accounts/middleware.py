@@ -39,6 +39,25 @@ class LastingSessionMiddleware(SessionMiddleware):
         return response
 
 
+class LastingTokenMiddleware:
+    """Below Django's CSRF middleware: what a script fetches beside the page renews no cookie.
+
+    Such an answer may come after a sign-in has changed the token: the older one that it brings
+    back would refuse the next form.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        known = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
+        is_beside = wants_json(request) or "X-Keep" in request.headers
+        if is_beside and known is not None and known == request.META.get("CSRF_COOKIE"):
+            request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
+        return response
+
+
 class SessionLimitMiddleware:
     """Sign an office person out when the session is too old or has rested too long.
 

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "accounts.middleware.LastingSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.LastingTokenMiddleware",
     "units.middleware.PersonMiddleware",
     "units.middleware.PhoneMiddleware",
     "accounts.middleware.SessionLimitMiddleware",

@@ -52,12 +52,12 @@ class Requests:
         with self.lock:
             self.open += change
 
-    def wait_until_none(self):
-        """None for a fifth of a second; half a minute at most."""
+    def wait_until_none(self, still=4):
+        """None for ``still`` twentieths of a second; half a minute at most."""
         quiet = 0
         for _ in range(600):
             quiet = 0 if self.open else quiet + 1
-            if quiet == 4:
+            if quiet == still:
                 return
             time.sleep(0.05)
         raise AssertionError(f"{self.open} requests were never answered.")

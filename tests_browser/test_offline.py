@@ -80,7 +80,7 @@ def pick_up(open_page, unit):
 
 def _lose_session(page, server):
     """Not in the middle of what the page or its worker fetches: the answers bring cookies of their own."""
-    server.wait_until_none()
+    server.wait_until_none(still=20)
     page.context.clear_cookies()
 
 
@@ -508,6 +508,7 @@ def test_hand_in_that_waits_is_not_spoilt_by_somebody_else(pick_up, unit, settle
     _lose_session(page, settled_server)
     sign_in(page, stranger.username)
     expect(page.locator("main")).not_to_contain_text("sẽ tự nộp khi có mạng")
+    page.goto("about:blank")
     _lose_session(page, settled_server)
     with page.expect_response(lambda answer: answer.url.endswith("/nop/")):
         sign_in(page, secretary(unit).username)

@@ -124,3 +124,12 @@ def test_signing_out_takes_the_cookie_away(client, user):
 
     assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
     assert not Session.objects.filter(pk=before).exists()
+
+
+@pytest.mark.parametrize(("headers", "is_renewed"), [({}, True), ({"X-Keep": "1"}, False)])
+def test_page_fetched_beside_another_does_not_renew_the_token(client, user, headers, is_renewed):
+    client.get(reverse("account_login"))
+
+    response = client.get(reverse("account_login"), headers=headers)
+
+    assert (settings.CSRF_COOKIE_NAME in response.cookies) is is_renewed
