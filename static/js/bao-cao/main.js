@@ -1,6 +1,8 @@
 // What every page of the secretary starts. Without it, or where it fails, the pages work as plain forms.
 import "./buttons.js";
 import { draftOf, forget, isDirty, learn, pagesOf, placeOf } from "./drafts.js";
+// With the page, not when it is asked for: a connection that goes in that moment must not cost what is typed.
+import { start as startForm } from "./form.js";
 import { state, sync } from "./send.js";
 import { all, get, person } from "./store.js";
 import { tell } from "./strip.js";
@@ -60,7 +62,7 @@ async function startMonth(main) {
   };
   if (document.querySelector("[data-drop]")) import("./choose.js").then((module) => module.start(page));
   // Before anything is asked: the first words may be typed already.
-  if (part && !isCheck && part !== "zero") after = (await import("./form.js")).start(form, page);
+  if (part && !isCheck && part !== "zero") after = startForm(form, page);
   row = await ask(page.urls.state_url, page);
   if (part === "zero") (await import("./zero.js")).start(form, page, after);
   const text = document.querySelector("[data-paper]");
