@@ -16,6 +16,7 @@ export function start(form, page) {
   let last; // the outcome of the last saving
   let timer;
   let beyond;
+  let isBeingKept = false; // a page that goes in that moment may take the phone's copy with it
   // Typed before this script came? A value that the browser put back is not: it would pass for a newer text.
   let isTouched = [...form.elements].some(
     (box) => box.type !== "hidden" && (box.checked !== box.defaultChecked || (box.defaultValue ?? box.value) !== box.value),
@@ -42,7 +43,9 @@ export function start(form, page) {
     clearTimeout(timer);
     if (!isTouched) return;
     isTouched = false;
+    isBeingKept = true;
     row = await remember(page, screen, collect(form, beyond), Number(seen.value));
+    isBeingKept = false;
   }
 
   async function after(outcome) {
@@ -62,7 +65,7 @@ export function start(form, page) {
   /** The page may not live to see the answer. */
   function hurry() {
     const mine = row?.screens[screen];
-    if (!isTouched && (!mine || mine.told || mine.sent.length)) return;
+    if (!isTouched && !isBeingKept && (!mine || mine.told || mine.sent.length)) return;
     const urgent = { base: mine?.base ?? Number(seen.value), sent: mine?.sent || [], typed: collect(form, beyond) };
     keep();
     saveScreen(page.place, screen, page.urls, urgent, true).then((kind) => after({ kind }));
