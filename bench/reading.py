@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from docx import Document
 
 from bench.figures import Row, interleaved
-from plans.reader import read_plan
+from core.files import FileRefusedError, Kind, check_file
+from core.tests.test_files_older import LARGE_PDF, overlapping_pdf
+from plans.reader import NotAPlanError, UnreadableFileError, read_plan
+from plans.tests.hostile import HOSTILE, HOSTILE_PDF, MONSTROUS, TASKS_10_000
 
 DOCUMENTS = Path(__file__).parent.parent / "plans" / "tests" / "documents"
 PAGES = 30
@@ -45,7 +52,41 @@ def rows() -> list[Row]:
         Row("Plan 85 from .docx (floor: python-docx opens it)", of_word, "ms", 300, opened),
         Row(f"plan of {PAGES} pages from .docx", of_long, "ms", 1000, long_opened),
         Row(f"plan of {PAGES} pages, memory of the process", _peak(long), "MB", 200),
+        *_hostile(),
     ]
+
+
+def _hostile() -> list[Row]:
+    """The worst of each kind, with the work of the child that reads a PDF."""
+    files = HOSTILE | {"tasks": TASKS_10_000.encode()}
+    documents = [LARGE_PDF, overlapping_pdf(b""), overlapping_pdf(b"/Filter")]
+    return [
+        Row("a monstrous line, the worst", _worst(_read, map(str.encode, MONSTROUS)), "ms", 1000),
+        Row("a hostile file, the worst", _worst(_read, files.values()), "ms", 5000),
+        Row("a hostile PDF, the worst", _worst(_read, HOSTILE_PDF.values()), "ms", 6000),
+        Row("a PDF to keep, the worst look through", _worst(_look_through, documents), "ms", 4000),
+    ]
+
+
+def _worst(job: Callable[[bytes], object], files: Iterable[bytes]) -> float:
+    return max(_milliseconds(job, data) for data in files)
+
+
+def _milliseconds(job: Callable[[bytes], object], data: bytes) -> float:
+    begun = sum(os.times()[:4])
+    job(data)
+    return (sum(os.times()[:4]) - begun) * 1000
+
+
+def _read(data: bytes) -> None:
+    suffix = {b"PK": "docx", b"%P": "pdf"}.get(data[:2], "txt")
+    with contextlib.suppress(NotAPlanError, UnreadableFileError):
+        read_plan(data, f"a.{suffix}")
+
+
+def _look_through(data: bytes) -> None:
+    with contextlib.suppress(FileRefusedError):
+        check_file(ContentFile(data), name="a.pdf", kinds=[Kind.DOCUMENT])
 
 
 def _long_plan() -> bytes:

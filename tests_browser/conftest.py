@@ -101,7 +101,7 @@ def open_page(browser, live_server, settled_server):
             viewport=viewport,
             java_script_enabled=javascript,
             base_url=live_server.url,
-            **more,
+            **{"reduced_motion": "reduce", **more},  # a page that still glides is clicked beside
         )
         contexts.append(context)
         page = context.new_page()

@@ -47,7 +47,7 @@ def test_report_is_drawn_edited_finalised_and_traced(open_page):
     page.get_by_label("Lời văn").fill(f"{text}\nKhông khí sôi nổi ở các tổ dân phố.")
     page.get_by_role("button", name="Lưu lời văn").click()
     expect(page.locator("#muc-outreach")).to_contain_text("Không khí sôi nổi")
-    page.wait_for_load_state()  # until then the page still moves to the section under the pointer
+    page.wait_for_load_state()
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải bản Word").click()
     assert download.value.suggested_filename == "bao-cao-2026-q3.docx"

@@ -51,7 +51,7 @@ def test_a_program_that_does_not_keep_to_its_bounds_fails_soon(code, options):
 
     with pytest.raises(processes.ProcessFailedError):
         run(code, **options)
-    assert time.monotonic() - start < 8
+    assert time.monotonic() - start < 50  # the program itself would sleep for a minute
 
 
 # -- The child for pictures -----------------------------------------------------

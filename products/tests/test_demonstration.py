@@ -1,7 +1,6 @@
 """The sample goods: complete, honest, drawn, loaded once."""
 
 import re
-import time
 import unicodedata
 
 import pytest
@@ -40,10 +39,8 @@ def test_row_has_its_drawing_and_the_source_of_it(row):
 def test_samples_are_published_marked_and_loaded_once():
     ward = WardFactory()
     officer, approver = member(Role.PROPAGANDA, ward), member(Role.OFFICE, ward)
-    started = time.perf_counter()
 
     demonstration.load(ward, user=officer, approver=approver)
-    seconds = time.perf_counter() - started
     demonstration.load(ward, user=officer, approver=approver)
 
     products = Product.objects.filter(owner=ward)
@@ -54,7 +51,6 @@ def test_samples_are_published_marked_and_loaded_once():
         officer,
         approver,
     ]
-    assert seconds < 20  # 3 s on two cores; the limit is for a busy machine
 
 
 @pytest.mark.django_db
