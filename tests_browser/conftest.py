@@ -20,6 +20,13 @@ if not HAS_BROWSER:
     collect_ignore_glob = ["test_*.py"]
 
 
+def pytest_collection_modifyitems(items):
+    """A browser on a busy machine now and then loses a click: once more, and the summary says so."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_terminal_summary(terminalreporter):
     if not HAS_BROWSER:
         terminalreporter.write_line("Browser tests left out: no Chromium on this machine.")
