@@ -24,6 +24,7 @@ PARTS = (
     "units",
     "public",
     "lighthouse",
+    "machines",
 )  # these take minutes
 
 

@@ -38,35 +38,78 @@ class Postgres:
 
 @contextmanager
 def postgres(*databases: str) -> Iterator[Postgres]:
+    folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
+    data, port = folder / "data", _free_port()
+    if _as_owner():
+        shutil.chown(folder, "postgres")
+    _run("initdb", "-D", str(data), "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c shared_buffers=256MB"
+    log = str(folder / "log")
+    _run("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", options, "start")
+    try:
+        for name in databases:
+            _run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "app", name)
+        yield Postgres(port, data)
+    finally:
+        _stop(data)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(name: str, *words: str) -> None:
+    """One of PostgreSQL's programs, the newest on this machine, as the user that it asks for."""
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: int(one.parts[4]))
     if not binaries:
         raise SystemExit("The bench needs Debian's postgresql.")
+    done = subprocess.run(
+        [*_as_owner(), str(binaries[-1] / name), *words], cwd="/", capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"{name}: {done.stdout}{done.stderr}")
+
+
+def _as_owner() -> list[str]:
+    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+
+
+def _stop(data: Path) -> None:
+    with suppress(SystemExit):
+        _run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+
+
+@contextmanager
+def standby(primary: Postgres) -> Iterator[Postgres]:
+    """A streaming replica of ``primary``."""
     folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
     data, port = folder / "data", _free_port()
-    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_owner:
+    if _as_owner():
         shutil.chown(folder, "postgres")
-
-    def run(name: str, *words: str) -> None:
-        done = subprocess.run(
-            [*as_owner, str(binaries[-1] / name), *words], cwd="/", capture_output=True,
-            text=True, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            raise SystemExit(f"{name}: {done.stdout}{done.stderr}")
-
-    run("initdb", "-D", str(data), "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c shared_buffers=256MB"
-    log = str(folder / "log")
-    run("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", options, "start")
+    source = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", "app"]
+    _run("pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-D", str(data), *source)
+    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1"
+    _run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
     try:
-        for name in databases:
-            run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "app", name)
         yield Postgres(port, data)
     finally:
-        with suppress(SystemExit):
-            run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        _stop(data)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def redis() -> Iterator[Web]:
+    """A Redis that keeps nothing on disk."""
+    binary = shutil.which("redis-server")
+    if binary is None:
+        raise SystemExit("The bench needs Debian's redis-server.")
+    port = _free_port()
+    words = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    process = subprocess.Popen(words, cwd="/", stdout=subprocess.DEVNULL)
+    try:
+        wait_for(port, process)
+        yield Web(port, process)
+    finally:
+        process.kill()
+        process.wait()
 
 
 @dataclass
@@ -91,7 +134,7 @@ def web(module: str, env: Mapping[str, str], log: Path) -> Iterator[Web]:
             env={**os.environ, **env}, cwd=ROOT, stdout=output, stderr=output,
         )  # fmt: skip
     try:
-        _wait(port, process, log)
+        wait_for(port, process, log)
         yield Web(port, process)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -160,11 +203,11 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path | None = None) -> None:
     for _ in range(200):
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         if process.poll() is not None:
             break
         time.sleep(0.1)
-    raise SystemExit(f"The web server did not start:\n{log.read_text()[-3000:]}")
+    raise SystemExit(f"A server did not start:\n{log.read_text()[-3000:] if log else ''}")

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,10 +70,10 @@ class Bench:
     servers: dict[str, Web]
     tallies: dict[str, Tally]
 
-    def round(self, kind: str, seconds: float) -> None:
+    def round(self, kind: str, seconds: float, ports: Sequence[int] = ()) -> None:
         tally, server = self.tallies[kind], self.servers[kind]
         order = {
-            "port": server.port,
+            "ports": list(ports) or [server.port],
             "kind": kind,
             "world": str(self.world(kind)),
             "first": tally.first,

@@ -1,6 +1,6 @@
 """``python bench/submit_clients.py ORDER``: phones that hand in, a process and a raw socket each.
 
-Reads the order (JSON: port, kind, world, first, seconds, connections, hang_up_every, patience),
+Reads the order (JSON: ports, kind, world, first, seconds, connections, hang_up_every, patience),
 prints what was acknowledged: one JSON object. A phone without an answer sends the same again.
 """
 
@@ -28,10 +28,10 @@ class NoAnswerError(Exception):
 
 
 class Phone:
-    """One kept connection."""
+    """One kept connection; where one server does not answer, the next is asked."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, *ports: int) -> None:
+        self.ports = list(ports)
         self.socket: socket.socket | None = None
 
     def send(self, request: bytes) -> tuple[int, bytes]:
@@ -41,6 +41,7 @@ class Phone:
             return self._answer()
         except OSError as error:
             self.hang_up()
+            self.ports.append(self.ports.pop(0))
             raise NoAnswerError from error
 
     def send_and_hang_up(self, request: bytes) -> None:
@@ -55,7 +56,7 @@ class Phone:
 
     def _connected(self) -> socket.socket:
         if self.socket is None:
-            self.socket = socket.create_connection(("127.0.0.1", self.port), TIMEOUT)
+            self.socket = socket.create_connection(("127.0.0.1", self.ports[0]), TIMEOUT)
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self.socket
 
@@ -83,7 +84,8 @@ def phone(order: dict[str, Any], number: int, out: Any) -> None:
     """Send every n-th job until the time is over; a job that was begun is brought to its end."""
     world = json.loads(Path(order["world"]).read_text())
     kind, step, every = order["kind"], order["connections"], order["hang_up_every"]
-    line = Phone(order["port"])
+    ports = order["ports"]
+    line = Phone(*ports[number % len(ports) :], *ports[: number % len(ports)])
     told: dict[str, Any] = {"acknowledged": [], "refused": [], "retries": 0, "hang_ups": 0}
     index, end = order["first"] + number, time.monotonic() + order["seconds"]
     while time.monotonic() < end:

@@ -55,9 +55,18 @@ else:
         # Seconds; whoever waits for the error page waits as long.
         "OPTIONS": {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})},
     }
+if env("REPLICA_URL", default=""):
+    DATABASES["replica"] = env.db("REPLICA_URL") | {
+        key: DATABASES["default"][key] for key in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS", "ENGINE")
+    }
+    DATABASES["replica"]["OPTIONS"] = {"connect_timeout": 2}
+    DATABASE_ROUTERS = ["core.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits live in the cache, so it is shared by all processes: the database, or Redis.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "core.caching.SturdyRedisCache"
+    CACHES["database"] = env.cache_url_config("dbcache://cache")  # while Redis is away
 if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
@@ -104,6 +113,7 @@ MIDDLEWARE = [
     "accounts.middleware.LastingTokenMiddleware",
     "units.middleware.PersonMiddleware",
     "units.middleware.PhoneMiddleware",
+    "core.replica.WrittenMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.HoldTypedMiddleware",
     "core.middleware.ClosedByDefaultMiddleware",

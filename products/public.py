@@ -8,8 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, se
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from core import replica
 from core.access import public
 from products.catalogue import Catalogue, catalogue_of, stamp
 from products.models import Product, Recognition
@@ -25,11 +27,15 @@ from units.wards import current_ward
 
 FRESH = 60  # seconds in which a cache need not ask again
 KEPT_PAGES, LONGEST_ADDRESS = 200, 300
+T = TypeVar("T")
+
+
+Mark = tuple[str, dt.date, str]  # of the catalogue, the day, the database that it was read from
 
 
 @dataclass(frozen=True)
 class _Kept:
-    mark: tuple[str, dt.date]  # of the catalogue, and the day: claims lapse with it
+    mark: Mark  # claims lapse with the day
     made_at: float
     response: HttpResponse
 
@@ -45,7 +51,12 @@ def public_page(view: Callable[..., HttpResponse]) -> Any:
     """
 
     def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        mark = getattr(request, "page_mark", None) or _mark()
+        return _read(request, lambda: made(request, *args, **kwargs))
+
+    def made(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        mark = getattr(request, "page_mark", None)
+        if mark is None or mark[2] != replica.alias():
+            mark = _mark()
         request.catalogue_mark = mark[0]
         response = view(request, *args, **kwargs)
         key = _key(request)
@@ -66,7 +77,7 @@ def kept_page(request: Any) -> HttpResponse | None:
     kept = _pages.get(_key(request)) if request.method in ("GET", "HEAD") else None
     if kept is None or time.monotonic() - kept.made_at >= FRESH:
         return None
-    request.page_mark = _mark()
+    request.page_mark = _read(request, _mark)
     if kept.mark != request.page_mark:
         return None
     response = _copy(kept.response)
@@ -77,8 +88,13 @@ def _key(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
 
 
-def _mark() -> tuple[str, dt.date]:
-    return stamp(), timezone.localdate()
+def _mark() -> Mark:
+    return stamp(), timezone.localdate(), replica.alias()
+
+
+def _read(request: HttpRequest, job: Callable[[], T]) -> T:
+    """From a replica for residents; who is signed in sees at once what he has just published."""
+    return job() if settings.SESSION_COOKIE_NAME in request.COOKIES else replica.read(job)
 
 
 def forget_pages() -> None:

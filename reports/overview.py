@@ -1,13 +1,14 @@
 """The office's pages that look over the whole ward, for :mod:`reports.admin`."""
 
 from core.admin import OfficePage
+from core.replica import reads_replica
 from reports import office
 
 PAGES = (
     OfficePage(
         route="do-phu/",
         name="coverage",
-        view=office.coverage_page,
+        view=reads_replica(office.coverage_page),
         policy="plans.view_plan",
         section="outreach",
         label="Độ phủ nội dung",

@@ -20,7 +20,7 @@ LASTS = 150  # seconds; an open page tells of itself once a minute
 
 def sentence(user: Any, row: Model) -> str:
     """ "Đồng chí Trần Thị Bình đang mở trang này, từ 10:30."; empty where nobody else has it."""
-    others = [one for key, one in _open(row).items() if key != user.pk]
+    others = [one for key, one in _open(row).items() if key != str(user.pk)]
     if not others:
         return ""
     names = ", ".join(name for name, _, _ in others)
@@ -38,8 +38,8 @@ def note_page(request: HttpRequest) -> HttpResponse:
     now = time.time()
     found = _open(row)
     user = person(request)
-    since = found[user.pk][1] if user.pk in found else now
-    found[user.pk] = (str(user), since, now)
+    since = found[str(user.pk)][1] if str(user.pk) in found else now
+    found[str(user.pk)] = (str(user), since, now)
     cache.set(_key(row), found, LASTS)
     return JsonResponse({"sentence": sentence(user, row)})
 
@@ -54,7 +54,7 @@ def _row(request: HttpRequest) -> Model:
     raise Http404
 
 
-def _open(row: Model) -> dict[int, tuple[str, float, float]]:
+def _open(row: Model) -> dict[str, tuple[str, float, float]]:
     earliest = time.time() - LASTS
     return {key: one for key, one in cache.get(_key(row), {}).items() if one[2] > earliest}
 

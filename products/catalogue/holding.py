@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 from django.utils import timezone
 
+from core import replica
 from products.catalogue.entries import Entry, Labels, read
 from products.catalogue.facets import Chosen, Facet, Sets, as_bits, as_places
 from products.catalogue.ranking import Ranked, find
@@ -109,7 +110,7 @@ _lock = threading.Lock()
 
 def stamp() -> str:
     """The mark of what the public pages show; asked for at every page, so by hand."""
-    with connection.cursor() as cursor:
+    with connections[replica.alias()].cursor() as cursor:
         cursor.execute("SELECT value FROM products_cataloguestamp WHERE id = 1")
         row = cursor.fetchone()
     return row[0] if row else ""

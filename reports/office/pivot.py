@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from core.admin import OfficePage, office_render
 from core.charts import Chart, draw, pictures, png
+from core.replica import reads_replica
 from core.sheets import CONTENT_TYPE
 from core.text import format_date, format_month, format_number, month_slug
 from reports import periods, pivot, rules, statistics
@@ -265,7 +266,7 @@ PIVOT_PAGES = (
     OfficePage(
         route="bao-cao/so-sanh/",
         name="report_pivot",
-        view=pivot_page,
+        view=reads_replica(pivot_page),
         policy=rules.VIEW,
         section="reports",
         label="So sánh số liệu",
