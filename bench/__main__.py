@@ -1,7 +1,8 @@
 """``make bench``: one table, each figure beside its limit, measured in the same run.
 
 Times differ between machines; the ratio to the floor of the same run is what counts.
-``make bench ARGS="submit 60"`` measures one part alone, here for 60 seconds.
+``make bench ARGS="submit 60"`` measures one part alone, here for 60 seconds. Ratios are compared with
+``bench/baseline.json``; ``make bench ARGS="reading keep"`` writes those of that part into it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import os
 import sys
 
 import django
+
+from bench import baseline
 
 USUAL = ("reading", "pages", "pictures", "official")
 PARTS = (
@@ -31,7 +34,8 @@ PARTS = (
 def main(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign_portal.settings")
     django.setup()
-    names = [word for word in words if not word.isdigit()] or list(USUAL)
+    is_kept = "keep" in words
+    names = [word for word in words if not word.isdigit() and word != "keep"] or list(USUAL)
     lengths = [int(word) for word in words if word.isdigit()]
     if unknown := set(names) - set(PARTS):
         print(f"Unknown: {', '.join(sorted(unknown))}. Known: {', '.join(PARTS)}.")
@@ -44,7 +48,12 @@ def main(words: list[str]) -> int:
     print(f"{'what':<{width}}  {'measured':>14}  {'floor':>14}  {'ratio':>6}  {'goal':>16}  ok")
     for row in rows:
         print(row.line(width))
-    return 0 if all(row.holds for row in rows) else 1
+    slower = [] if is_kept else list(baseline.worse(rows))
+    for line in slower:
+        print(f"A fifth worse than before: {line}")
+    if is_kept:
+        baseline.keep(rows)
+    return 0 if all(row.holds for row in rows) and not slower else 1
 
 
 if __name__ == "__main__":

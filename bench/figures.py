@@ -34,6 +34,13 @@ class Row:
             return f"≥ {self.at_least:g} {self.unit}"
         return "-" if self.limit is None else f"≤ {self.limit:g} {self.unit}"
 
+    @property
+    def ratio(self) -> float | None:
+        """What may be compared between machines; None for times and counts."""
+        if self.unit == "×":
+            return self.value
+        return self.value / self.floor if self.floor else None
+
     def line(self, width: int) -> str:
         floor = f"{self.floor:.1f} {self.unit}" if self.floor else "-"
         ratio = f"{self.value / self.floor:.1f}" if self.floor else "-"
