@@ -63,6 +63,7 @@ function ask(record) {
   offer.querySelector("time").textContent = new Date(record.at).toLocaleTimeString("vi-VN", {
     hour: "2-digit",
     minute: "2-digit",
+    timeZone: "Asia/Ho_Chi_Minh",
   });
   offer.hidden = false;
   offer.querySelector("[data-typed-take]").addEventListener("click", () => {
