@@ -47,8 +47,11 @@ class Light:
     text: str
 
 
+REPORTS = "báo cáo"  # the noun of the one source that units tell; the others the ward sends out
+
+
 def count_with(
-    counter: Counter, *, noun: str = "báo cáo", by_unit: UnitCounter | None = None
+    counter: Counter, *, noun: str = REPORTS, by_unit: UnitCounter | None = None
 ) -> None:
     """Let ``counter`` say how many ``noun`` cover a content; for each noun the last one given."""
     _sources[noun] = Source(noun, counter, by_unit)
@@ -62,6 +65,11 @@ def counts_of(ward: Unit, items: list[ContentItem], months: list[dt.date]) -> Co
             for month, number in by_month.items():
                 found.setdefault(pk, {}).setdefault(month, {})[source.noun] = number
     return found
+
+
+def has_sendings() -> bool:
+    """Is there a source that the ward sends out: bulletins, articles?"""
+    return any(noun != REPORTS for noun in _sources)
 
 
 def covered_by_units(

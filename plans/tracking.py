@@ -1,7 +1,8 @@
 """How tasks stand: counted where a rule says so, from their parts, or by hand.
 
-What counts lies above plans in the layers (reports, later bulletins), so it hands its measure in
-with :func:`measure_with`. A hand-set state over a counted one needs a reason and is shown as such.
+What reports count lies above plans in the layers, so it hands its measure in with
+:func:`measure_with`; what the ward sends out is asked of :mod:`plans.standing`. A hand-set state
+over a counted one needs a reason and is shown as such.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from plans.models import Assignment, Task
-from plans.standing import Light, last_day
+from core.text import first_of_month, next_month
+from plans.models import Assignment, ContentItem, Task
+from plans.standing import REPORTS, Light, counts_of, last_day
 from units.models import Unit, UnitGroup
 
 SOON = dt.timedelta(days=14)
@@ -98,9 +100,38 @@ class Standing:
         return group, self.last_day or dt.date.max
 
 
+def months_of(task: Task, today: dt.date) -> list[dt.date]:
+    """The months of the plan up to now: what was done in other years says nothing of its tasks."""
+    month = first_of_month(task.plan.valid_from or today)
+    end = min(task.plan.valid_to or dt.date.max, next_month(today))
+    months = []
+    while month < end:
+        months.append(month)
+        month = next_month(month)
+    return months
+
+
+def sent_out(ward: Unit, tasks: list[Task], today: dt.date) -> dict[int, Measure]:
+    """Done with the first bulletin or article of the content; one query and those of the sources."""
+    items = ContentItem.objects.filter(pk__in={task.rule_item_id for task in tasks})
+    spans = {task.pk: months_of(task, today) for task in tasks}
+    every = sorted({month for months in spans.values() for month in months})
+    counts = counts_of(ward, list(items), every)
+    found = {}
+    for task in tasks:
+        sums: defaultdict[str, int] = defaultdict(int)
+        by_month = counts.get(task.rule_item_id or 0, {})
+        for month in spans[task.pk]:
+            for noun, number in by_month.get(month, {}).items():
+                sums[noun] += number if noun != REPORTS else 0
+        words = ", ".join(f"{number} {noun}" for noun, number in sums.items() if number)
+        found[task.pk] = Measure(bool(words), 1, words or "chưa phát, chưa đăng lần nào")
+    return found
+
+
 # (ward, tasks with that rule, today) -> task's key: what was counted
 Measurer = Callable[[Unit, list[Task], dt.date], Mapping[int, Measure]]
-_measurers: dict[str, Measurer] = {}
+_measurers: dict[str, Measurer] = {Task.Rule.OUT: sent_out}
 
 
 def measure_with(rule: str, measurer: Measurer) -> None:

@@ -22,6 +22,7 @@ from reports.models import MonthlyReport, ZeroReason
 from units.models import Membership, ReportingDuty, Role, Unit
 
 MONTHS = 6
+QUIET, QUIET_MONTHS = 3, 3  # nobody told of the third content in these last months
 NAMESPACE = uuid.UUID("5f7a3f0e-4a51-4f0c-9b3d-8a4f0b7a2c11")
 
 RESULTS = (
@@ -229,7 +230,12 @@ def _answers(case: Case, paper: Paper, *, is_second: bool = False) -> Answers:
     turn = case.turn
     if case.is_zero:
         return Answers(zero_reason=ZERO_REASONS[turn % len(ZERO_REASONS)])
-    covered = [item for place, item in enumerate(paper.items) if (place + turn) % 3 == 0]
+    told = [
+        item
+        for item in paper.items
+        if item.position != QUIET or case.months_ago >= QUIET_MONTHS or len(paper.items) == 1
+    ]
+    covered = [item for place, item in enumerate(told) if (place + turn) % 3 == 0]
     return Answers(
         contents=tuple(covered),
         counts={code: count for code, count in _counts(case) if count is not None},

@@ -7,23 +7,18 @@ from collections import Counter, defaultdict
 
 from django.db.models import Sum
 
-from core.text import first_of_month, format_number, next_month
+from core.text import format_number
 from plans.models import Task
-from plans.tracking import Measure, assigned_units, count_choices_with, measure_with
+from plans.tracking import (
+    Measure,
+    assigned_units,
+    count_choices_with,
+    measure_with,
+    months_of,
+)
 from reports import counting_once
 from reports.models import HANDED_IN, Indicator, IndicatorValue, ReportContent
 from units.models import Unit
-
-
-def _months(task: Task, today: dt.date) -> list[dt.date]:
-    """The months of the plan up to now: reports of other years say nothing of its tasks."""
-    month = first_of_month(task.plan.valid_from or today)
-    end = min(task.plan.valid_to or dt.date.max, next_month(today))
-    months = []
-    while month < end:
-        months.append(month)
-        month = next_month(month)
-    return months
 
 
 def any_report(ward: Unit, tasks: list[Task], today: dt.date) -> dict[int, Measure]:
@@ -31,7 +26,9 @@ def any_report(ward: Unit, tasks: list[Task], today: dt.date) -> dict[int, Measu
     told = _told(ward, tasks)
     found = {}
     for task in tasks:
-        reports = [pair for pair in told[task.rule_item_id] if pair[1] in set(_months(task, today))]
+        reports = [
+            pair for pair in told[task.rule_item_id] if pair[1] in set(months_of(task, today))
+        ]
         words = f"{len(reports)} báo cáo có nội dung này" if reports else "chưa có báo cáo nào"
         found[task.pk] = Measure(min(len(reports), 1), 1, words)
     return found
@@ -42,7 +39,7 @@ def all_units(ward: Unit, tasks: list[Task], today: dt.date) -> dict[int, Measur
     told, given = _told(ward, tasks), assigned_units(ward, tasks, today)
     found = {}
     for task in tasks:
-        months, units = set(_months(task, today)), given.get(task.pk, set())
+        months, units = set(months_of(task, today)), given.get(task.pk, set())
         done = {unit for unit, month in told[task.rule_item_id] if month in months} & units
         words = f"{len(done)}/{len(units)} đơn vị được giao đã báo cáo nội dung này"
         found[task.pk] = Measure(len(done), len(units), words)
@@ -52,7 +49,7 @@ def all_units(ward: Unit, tasks: list[Task], today: dt.date) -> dict[int, Measur
 def reached(ward: Unit, tasks: list[Task], today: dt.date) -> dict[int, Measure]:
     """Done when an indicator, as the ward's totals count it, has reached its level."""
     codes = {task.rule_code for task in tasks}
-    every = {month for task in tasks for month in _months(task, today)}
+    every = {month for task in tasks for month in months_of(task, today)}
     rows = IndicatorValue.objects.filter(
         ward=ward,
         month__in=every,
@@ -73,7 +70,7 @@ def reached(ward: Unit, tasks: list[Task], today: dt.date) -> dict[int, Measure]
             sums[code_of[repeat.indicator], repeat.month] -= repeat.count
     found = {}
     for task in tasks:
-        total = sum(sums[task.rule_code, month] for month in _months(task, today))
+        total = sum(sums[task.rule_code, month] for month in months_of(task, today))
         target = task.rule_target or 0
         words = f"{format_number(total)}/{format_number(target)} theo báo cáo của các đơn vị"
         found[task.pk] = Measure(total, target, words)

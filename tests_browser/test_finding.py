@@ -116,6 +116,30 @@ def test_second_officer_sees_both_texts_and_takes_one(enter):
     assert unit.code == "CB-BINH"
 
 
+def test_what_was_typed_and_not_saved_is_offered_again(enter):
+    unit, url = _unit_page("Chi bộ Tổ dân phố số 12")
+    page = enter(Role.ADMINISTRATOR, "Trần Thị Bình")
+    offer = page.locator("[data-typed-offer]")
+    page.goto(url)
+    expect(offer).to_be_hidden()
+    page.locator("#id_position").fill("77")
+    page.locator("#id_position").blur()
+
+    page.reload()
+    expect(offer).to_contain_text("mà chưa lưu")
+    expect(page.locator("#id_position")).not_to_have_value("77")
+    offer.get_by_role("button", name="Lấy lại").click()
+    expect(page.locator("#id_position")).to_have_value("77")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.get_by_text("Đã lưu đơn vị")).to_be_visible()
+
+    page.goto(url)
+    expect(page.locator("#id_position")).to_have_value("77")
+    expect(offer).to_be_hidden()
+    unit.refresh_from_db()
+    assert unit.position == 77
+
+
 @pytest.mark.parametrize("viewport", [DESK, TELEPHONE])
 def test_two_states_are_compared_and_the_earlier_comes_back(enter, viewport):
     unit, _ = _unit_page("Phường Thử Nghiệm Bốn")

@@ -34,7 +34,7 @@ def test_officer_turns_the_table_and_takes_it_along(open_page, tmp_path, javascr
     assert "hang=quy" in page.url
     expect(page.get_by_role("img", name="theo quý")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải bảng Excel").click()
+        page.get_by_role("button", name="Tải bảng .xlsx").click()
     path = tmp_path / "so-sanh.xlsx"
     download.value.save_as(path)
     lines = page.locator(".pivot tbody tr, .pivot tfoot tr").all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -13,10 +14,7 @@ from units.permissions import active_memberships
 
 def profile_for(request: HttpRequest) -> WardProfile | None:
     """The card of the host's ward; where no card names the host, the first ward's."""
-    host = request.get_host().split(":")[0]
-    profiles = _profiles(request)
-    named = [profile for profile in profiles if profile.host and profile.host == host]
-    return next(iter(named or profiles), None)
+    return _profile(request, "")
 
 
 def frame_profile(request: HttpRequest) -> WardProfile | None:
@@ -25,17 +23,23 @@ def frame_profile(request: HttpRequest) -> WardProfile | None:
     # The path first: asking whether there is a user reads the session, and a public page must not.
     if request.path.startswith(reverse("admin:index")) and user and user.is_authenticated:
         paths = [one.unit.ward_path for one in active_memberships(user) if one.unit is not None]
-        for profile in _profiles(request):
-            if profile.ward.path in paths[:1]:
-                return profile
+        return _profile(request, next(iter(paths), ""))
     return profile_for(request)
 
 
-def _profiles(request: HttpRequest) -> list[WardProfile]:
-    if not hasattr(request, "_ward_profiles"):
-        rows = WardProfile.objects.select_related("ward").order_by("ward__path")[:200]
-        request._ward_profiles = list(rows)  # type: ignore[attr-defined]
-    return request._ward_profiles  # type: ignore[attr-defined]
+def _profile(request: HttpRequest, path: str) -> WardProfile | None:
+    """The card of the ward at ``path``, else that of the host, else the first one.
+
+    The database chooses one: a city has 126, and every page would make objects of them all.
+    """
+    known: dict[str, WardProfile | None] = vars(request).setdefault("_ward_profiles", {})
+    if path not in known:
+        cards = WardProfile.objects.select_related("ward")
+        own = cards.filter(ward__path=path).first() if path else None
+        host = request.get_host().split(":")[0]
+        is_named = Case(When(host=host, then=0), default=1)
+        known[path] = own or cards.order_by(is_named, "ward__path").first()
+    return known[path]
 
 
 def current_ward(request: HttpRequest) -> Unit | None:

@@ -1,16 +1,18 @@
 """Two decisions at the same moment, with real threads. SQLite has one writer."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 
 from approvals import workflow
 from approvals.models import ApprovalRequest
 from approvals.tests.factories import link, office
+from core.tests.together import together
 from core.workflow import TransitionRefusedError
 from plans.models import PlanStep
 from units.models import Role
 from units.tests.factories import member
-from units.tests.test_link_threads import _together
 
 pytestmark = [
     pytest.mark.threads,
@@ -21,13 +23,11 @@ pytestmark = [
 
 def test_two_approvals_of_one_link_are_one():
     asked, _ = link(office())
-
-    outcomes = _together(
-        4,
-        lambda number: workflow.decide(
-            asked, workflow.APPROVE, seen_version=asked.version, reason="", device=str(number)
-        ),
+    approve = partial(
+        workflow.decide, asked, workflow.APPROVE, seen_version=asked.version, reason=""
     )
+
+    outcomes = together(*(partial(approve, device=str(number)) for number in range(4)))
 
     refused = [one for one in outcomes if isinstance(one, TransitionRefusedError)]
     assert (len(refused), PlanStep.objects.count()) == (3, 1)
@@ -46,7 +46,7 @@ def test_two_leaders_with_two_links_decide_once():
             asked[number], step, seen_version=asked[number].version, reason=reason, device="x"
         )
 
-    outcomes = _together(2, decide)
+    outcomes = together(*(partial(decide, number) for number in range(2)))
 
     refused = [one for one in outcomes if isinstance(one, TransitionRefusedError)]
     assert (len(refused), PlanStep.objects.count()) == (1, 1)

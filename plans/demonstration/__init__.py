@@ -9,8 +9,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from core.files import Kind, store_upload
-from plans import proposals, review
-from plans.models import Plan
+from plans import progress, proposals, review
+from plans.models import Plan, Task
 from plans.reader import read_plan
 from units.models import Unit
 
@@ -20,6 +20,8 @@ NOTE = (
     " ở đây được coi là gia hạn đến nay."
 )
 
+MADE_UP = "số liệu minh họa"
+
 WAITING = Path(__file__).with_name("trinh-dien.txt")
 
 
@@ -28,6 +30,29 @@ def load(ward: Unit, *, user: Any) -> Plan:
     plan = _propose(ward, FILE.name, FILE.read_bytes(), user=user)
     head = {"valid_from": dt.date(2023, 3, 22), "valid_to": None, "extension_note": NOTE}
     return review.confirm(plan, review.Edits(head=head), actor=user, seen_version=plan.version)
+
+
+def load_progress(plan: Plan, *, today: dt.date) -> None:
+    """How some tasks of the confirmed ``plan`` stand, so that each kind of row is there to be seen:
+    counted, overdue, soon due with parts, done. All of it says that it is made up.
+    """
+    counted, overdue, parted, done = [
+        task for task in plan.tasks.order_by("-position") if not task.is_left_out
+    ][:4]
+    item = plan.content_items.order_by("position").first()
+    _write(counted, rule=Task.Rule.ALL, rule_item=item, responsibility=MADE_UP)
+    _write(overdue, due=[f"{today - dt.timedelta(days=9)}"], person=MADE_UP)
+    _write(done, state=Task.State.DONE, evidence=f"Đã xong, {MADE_UP}.")
+    parted = _write(parted, due=[f"{today + dt.timedelta(days=10)}"], deliverable=MADE_UP)
+    for text in ("Soạn tài liệu", "Tập huấn báo cáo viên"):
+        words = {"text": f"{text} ({MADE_UP})", "person": "", "due": []}
+        part = progress.add_part(parted, seen_version=parted.version, **words)
+        parted.refresh_from_db()
+    _write(part, state=Task.State.DONE, evidence=f"Đã tập huấn, {MADE_UP}.")
+
+
+def _write(task: Task, **changes: Any) -> Task:
+    return progress.write(task, seen_version=task.version, **changes)
 
 
 def load_waiting(ward: Unit, *, user: Any, today: dt.date) -> Plan:

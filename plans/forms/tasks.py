@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from core.forms import CountField, PlainTextField
-from plans import due
+from plans import due, standing
 from plans.models import ContentItem, Task
 
 
@@ -41,6 +41,9 @@ class TaskStateForm(forms.Form):
         return self.cleaned_data | {"percent": self.cleaned_data["percent"] or 0}
 
 
+OF_ITEM = (Task.Rule.ANY, Task.Rule.ALL, Task.Rule.OUT)
+
+
 class TaskRuleForm(forms.Form):
     """By what it is counted."""
 
@@ -62,6 +65,9 @@ class TaskRuleForm(forms.Form):
     def __init__(self, task: Task, codes: list[tuple[str, str]], data: Any = None) -> None:
         names = ("rule", "rule_item", "rule_code", "rule_target")
         super().__init__(data, initial={name: getattr(task, name) for name in names})
+        if not standing.has_sendings() and task.rule != Task.Rule.OUT:
+            rules = [one for one in Task.Rule.choices if one[0] != Task.Rule.OUT]
+            self.fields["rule"].choices = rules  # type: ignore[attr-defined]
         items = ContentItem.objects.filter(plan=task.plan_id, is_left_out=False)
         self.fields["rule_item"].queryset = items  # type: ignore[attr-defined]
         self.fields["rule_code"].choices = [("", "Không chọn"), *codes]  # type: ignore[attr-defined]
@@ -69,7 +75,7 @@ class TaskRuleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         rule = data.get("rule") or ""
-        if rule in (Task.Rule.ANY, Task.Rule.ALL) and not data.get("rule_item"):
+        if rule in OF_ITEM and not data.get("rule_item"):
             self.add_error("rule_item", "Đồng chí chọn nội dung để cổng đếm.")
         if rule == Task.Rule.COUNT:
             if not data.get("rule_code"):
@@ -81,7 +87,7 @@ class TaskRuleForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """The columns of the rule; what another rule would need is emptied."""
         data, rule = self.cleaned_data, self.cleaned_data["rule"] or ""
-        of_item = rule in (Task.Rule.ANY, Task.Rule.ALL)
+        of_item = rule in OF_ITEM
         of_count = rule == Task.Rule.COUNT
         return {
             "rule": rule,

@@ -50,6 +50,7 @@ class Task(FoundModel, PlanPart):
         ANY = "any", "xong khi có ít nhất một báo cáo mang nội dung này"
         ALL = "all", "xong khi mọi đơn vị được giao đã báo cáo nội dung này"
         COUNT = "count", "xong khi số của chỉ tiêu đạt mức"
+        OUT = "out", "xong khi nội dung này đã phát trên loa hoặc đã đăng bài"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
     node = models.ForeignKey(
@@ -128,7 +129,10 @@ class Task(FoundModel, PlanPart):
             models.CheckConstraint(
                 condition=Q(rule="", rule_item=None, rule_code="", rule_target=None)
                 | Q(
-                    rule__in=["any", "all"], rule_item__isnull=False, rule_code="", rule_target=None
+                    rule__in=["any", "all", "out"],
+                    rule_item__isnull=False,
+                    rule_code="",
+                    rule_target=None,
                 )
                 | Q(rule="count", rule_item=None, rule_target__gt=0) & ~Q(rule_code=""),
                 name="task_rule_has_what_it_counts",

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from approvals import kinds
-from plans import demonstration
+from plans import demonstration, tracking
 from plans.models import ContentItem, Status
+from plans.tracking import How
 from units.models import Role
 from units.tests.factories import member
 
@@ -38,3 +39,17 @@ def test_leader_s_approval_puts_its_contents_in_force(phuong_liet):
     plan.refresh_from_db()
     assert plan.status == Status.CONFIRMED
     assert ContentItem.objects.in_force(phuong_liet, dt.date(2026, 12, 1)).count() == 2
+
+
+def test_tasks_stand_in_every_way_and_say_that_it_is_made_up(phuong_liet):
+    plan = demonstration.load(phuong_liet, user=member(Role.PROPAGANDA, phuong_liet))
+
+    demonstration.load_progress(plan, today=TODAY)
+
+    tasks = list(plan.tasks.filter(parent=None).select_related("plan"))
+    found = tracking.standings(phuong_liet, tasks, TODAY)
+    shown = [found[task.pk] for task in tasks]
+    assert {one.how for one in shown} == {How.HAND, How.PARTS, How.COUNTED}
+    assert [sum(one.is_overdue for one in shown), sum(one.is_soon for one in shown)] == [1, 1]
+    assert {one.state for one in shown} == {"todo", "doing", "done"}
+    assert plan.tasks.exclude(parent=None).count() == 2

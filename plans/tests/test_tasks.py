@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.models import ExportLog
-from plans import progress, tracking
+from plans import progress, standing, tracking
 from plans.models import Assignment, Task, TaskFile
 from plans.tests.factories import ContentItemFactory, PlanFactory
 from plans.tracking import How, Measure
@@ -37,6 +37,15 @@ def counted(monkeypatch):
     """What a rule has counted, by the key of the task."""
     found = {}
     monkeypatch.setitem(tracking._measurers, "any", lambda ward, tasks, today: found)
+    return found
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """How many bulletins there are, by content and month; the sources of others are put away."""
+    found = {}
+    monkeypatch.setattr(standing, "_sources", {})
+    standing.count_with(lambda ward, items, months: found, noun="bản tin")
     return found
 
 
@@ -203,6 +212,39 @@ def test_rule_is_set_with_what_it_counts(desk, plan):
     assert (missing.status_code, other.status_code) == (422, 422)
     row.refresh_from_db()
     assert (row.rule, row.rule_item, row.rule_target) == ("all", item, None)
+
+
+def test_first_bulletin_of_the_content_is_enough(plan, sent):
+    item = ContentItemFactory(plan=plan)
+    row = task(plan, rule="out", rule_item=item)
+    sent[item.pk] = {dt.date(2020, 1, 1): 9}
+    before = stand(row)
+
+    sent[item.pk] = {dt.date(2026, 10, 1): 1, dt.date(2026, 11, 1): 2}
+
+    assert (before.state, before.measure.words) == ("todo", "chưa phát, chưa đăng lần nào")
+    found = stand(row)
+    assert (found.state, found.how, found.measure.words) == ("done", How.COUNTED, "3 bản tin")
+
+
+def test_reports_are_no_bulletins(plan, sent):
+    item = ContentItemFactory(plan=plan)
+    row = task(plan, rule="out", rule_item=item)
+    standing.count_with(lambda ward, items, months: {item.pk: {dt.date(2026, 11, 1): 5}})
+
+    assert stand(row).state == "todo"
+
+
+def test_rule_of_bulletins_is_offered_where_there_are_some(desk, plan, sent):
+    row, item = task(plan), ContentItemFactory(plan=plan)
+
+    write(desk, row, "cach-tinh", rule="out", rule_item=item.pk)
+
+    row.refresh_from_db()
+    assert (row.rule, row.rule_item) == ("out", item)
+    standing._sources.clear()
+    other = task(plan, 2)
+    assert write(desk, other, "cach-tinh", rule="out", rule_item=item.pk).status_code == 422
 
 
 def test_six_words_are_changed_and_the_history_says_who(desk, plan):

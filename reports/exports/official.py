@@ -30,10 +30,18 @@ QR_WIDTH = 16  # mm
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The way back from paper: the code that is printed, and the address it stands for."""
+    """The way back from paper: the code that is printed, the address it stands for, and who
+    approved it by link.
+    """
 
     code: str
     address: str
+    approval: str = ""
+
+    @property
+    def words(self) -> str:
+        code = f"Mã tra cứu nguồn gốc số liệu (trong nội bộ văn phòng): {self.code}"
+        return f"{code}. {self.approval}" if self.approval else code
 
 
 def official_docx(
@@ -131,7 +139,7 @@ def _annex(document: OfficialDocument, draft: Draft, trace: Trace | None) -> Non
             document.annex(table.title, note=clean_line(note), is_landscape=True)
             if trace is not None:
                 document.foot_of_pages(
-                    f"Mã tra cứu nguồn gốc số liệu (trong nội bộ văn phòng): {trace.code}",
+                    trace.words,
                     png=qr_png(trace.address),
                     width=QR_WIDTH,
                     description=f"Mã QR dẫn đến nguồn gốc số liệu {trace.code}",

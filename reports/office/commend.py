@@ -7,19 +7,22 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import capfirst
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.admin import office_render
 from core.docx import PARTY_HD05, OfficialDocument
 from core.downloads import attachment
+from core.exporting import logged_sheet, made_at
 from core.files import FileRefusedError
 from core.files.checks import DOCX
 from core.named_places import TemplateFailedError, filled
+from core.sheets import Column, Kind
 from core.workflow import StaleError
 from plans.models import TemplateKind, WordTemplate
 from plans.office.word_templates import chosen_template, content_of
@@ -42,11 +45,43 @@ STALE = (
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
-@require_safe
-def commend_page(request: HttpRequest) -> HttpResponse:
-    """The shortlist; ``?chon=`` leaves units out of the draft, ``?tep=`` is its Word file."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def commend_page(request: HttpRequest) -> HttpResponseBase:
+    """The shortlist; ``?chon=`` leaves units out of the draft, ``?tep=`` is its Word file. A POST
+    takes it as a table, which leaves a line in the log.
+    """
     wards = wards_for(request)
-    return _render(request, choose_ward(request, wards), wards)
+    ward = choose_ward(request, wards)
+    if request.method == "POST":
+        return _table(request, ward)
+    return _render(request, ward, wards)
+
+
+def _table(request: HttpRequest, ward: Unit) -> HttpResponseBase:
+    today = timezone.localdate()
+    span = commendation.span_of(request.GET.get("ky", ""), today)
+    settings, _ = commendation.settings_of(ward)
+    names = [setting.rule.name for setting in settings if setting.is_on]
+    rows = (
+        [
+            line.unit.name,
+            line.met,
+            *(f"{'✓ ' if one.is_met else ''}{one.figure}" for one in line.findings),
+        ]
+        for line in commendation.shortlist(ward, span.months, settings, today)
+    )
+    return logged_sheet(
+        request,
+        name=f"Đề nghị biểu dương, {span.name}",
+        columns=[
+            Column("Đơn vị", width=44),
+            Column("Số tiêu chí đạt", Kind.COUNT),
+            *(Column(name, width=28) for name in names),
+        ],
+        rows=rows,
+        heading=(commendation.criteria_text(settings), made_at()),
+        wards=[ward.path],
+    )
 
 
 def _render(

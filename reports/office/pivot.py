@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.admin import OfficePage, office_render
 from core.charts import Chart, draw, pictures, png
+from core.exporting import logged_sheet
 from core.replica import reads_replica
-from core.sheets import CONTENT_TYPE
 from core.text import format_date, format_month, format_number, month_slug
 from reports import periods, pivot, rules, statistics
 from reports.forms.pivot import PivotForm, periods_before
@@ -41,8 +41,9 @@ TAKEN_OFF = (
 NO_INDICATOR = "Phường chưa có chỉ tiêu nào trong các tháng này."
 
 
-@require_safe
-def pivot_page(request: HttpRequest) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def pivot_page(request: HttpRequest) -> HttpResponseBase:
+    """The table with its chart; a POST takes it as a sheet, which leaves a line in the log."""
     wards = wards_for(request)
     ward = choose_ward(request, wards)
     form = _form(request, ward)
@@ -52,10 +53,9 @@ def pivot_page(request: HttpRequest) -> HttpResponse:
         return office_render(request, "reports/office/pivot.html", context)
     title = title_of(table.selection)
     made = pivot.chart_of(table, wanted=form.cleaned_data["bieu-do"], title_of=title_of)
-    wanted = request.GET.get("tai")
-    if wanted == "xlsx":
-        return _sheet(table, title)
-    if wanted == "png" and made:
+    if request.method == "POST":
+        return _sheet(request, table, title)
+    if request.GET.get("tai") == "png" and made:
         return _picture(made[0])
     query = _kept(request)
     context |= {
@@ -228,13 +228,14 @@ def _stamp() -> str:
     return f"số liệu lúc {timezone.localtime():%H:%M} ngày {format_date(timezone.localdate())}"
 
 
-def _sheet(table: pivot.Table, title: str) -> FileResponse:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
-    lines = [_stamp().capitalize(), *([TAKEN_OFF] if table.has_repeats else [])]
-    pivot.write_table(file, table, title=title, lines=lines)
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"so-sanh-{_name()}.xlsx", content_type=CONTENT_TYPE
+def _sheet(request: HttpRequest, table: pivot.Table, title: str) -> HttpResponseBase:
+    return logged_sheet(
+        request,
+        name=title,
+        columns=pivot.columns_of(table),
+        rows=pivot.rows_of(table),
+        heading=(_stamp().capitalize(), *([TAKEN_OFF] if table.has_repeats else [])),
+        wards=[table.selection.ward.path],
     )
 
 

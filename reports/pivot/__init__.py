@@ -16,7 +16,7 @@ from reports.pivot.selection import (
     Measure,
     Selection,
 )
-from reports.pivot.sheet import write_table
+from reports.pivot.sheet import columns_of, rows_of
 from reports.pivot.table import Cell, Row, Table, build
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "Table",
     "build",
     "chart_of",
-    "write_table",
+    "columns_of",
+    "rows_of",
 ]

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import IO, Any
+from collections.abc import Iterator
+from typing import Any
 
-from core.sheets import Column, Kind, write_sheet
+from core.sheets import Column, Kind
 from core.text import format_number
 from reports.pivot.table import Cell, Row, Table
 
 
-def write_table(file: IO[bytes], table: Table, *, title: str, lines: list[str]) -> int:
-    """Write ``table`` with ``title`` and ``lines`` above; the number of rows, totals included."""
-    shown = [cell for row in table.lines for cell in row.all]
-    kind = Kind.RATE if shown and all(cell.is_share for cell in shown) else Kind.COUNT
+def columns_of(table: Table) -> list[Column]:
     names = [head.name for head in table.columns] + (["Cả kỳ"] if table.has_row_totals else [])
     first = Column(table.selection.rows.words.capitalize(), width=44)
-    return write_sheet(
-        file,
-        name="So sánh",
-        heading=[title, *lines],
-        columns=[first, *(Column(name, kind) for name in names)],
-        rows=([_name(row), *(_value(cell, kind) for cell in row.all)] for row in table.lines),
-    )
+    return [first, *(Column(name, _kind(table)) for name in names)]
+
+
+def rows_of(table: Table) -> Iterator[list[Any]]:
+    """The lines of the screen, totals included."""
+    kind = _kind(table)
+    return ([_name(row), *(_value(cell, kind) for cell in row.all)] for row in table.lines)
+
+
+def _kind(table: Table) -> Kind:
+    shown = [cell for row in table.lines for cell in row.all]
+    return Kind.RATE if shown and all(cell.is_share for cell in shown) else Kind.COUNT
 
 
 def _name(row: Row) -> str:

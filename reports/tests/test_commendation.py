@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from core.models import ExportLog
 from core.tests.factories import PictureFactory
 from core.text import Count
 from reports import commendation
@@ -215,6 +217,19 @@ def test_every_figure_opens_its_evidence(desk, ward):
     assert f'href="{reverse("admin:report_page", args=[report.pk])}">Hội chợ' in page
     assert f'href="{reverse("admin:coverage_content", args=[item.pk])}?thang=2026-03' in page
     assert "2/5 tiêu chí" not in page  # contents asks for three
+
+
+def test_table_holds_the_lines_of_the_screen(desk, ward):
+    cover(owing_unit(ward, name="Chi bộ 1"), MONTH, content_item(ward))
+    url = f"{reverse('admin:commend')}?ky=2026-Q1"
+    lines = desk.get(url).context["lines"]
+
+    file = io.BytesIO(b"".join(desk.post(url).streaming_content))
+
+    head, *rows = list(load_workbook(file).active.values)[3:]
+    assert head[:3] == ("Đơn vị", "Số tiêu chí đạt", "Nộp đúng hạn")
+    assert [row[:2] for row in rows] == [(line.unit.name, line.met) for line in lines]
+    assert len(rows) == ExportLog.objects.get().row_count == 1
 
 
 def test_draft_names_the_ticked_units_with_their_figures(desk, ward):

@@ -1,12 +1,11 @@
 """Two merges at the same moment, with real threads. SQLite has one writer."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
+from core.tests.together import together
 from core.workflow import TransitionRefusedError
 from reports import statistics
 from reports.tests.factories import IndicatorFactory, owing_unit
@@ -21,23 +20,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks need PostgreSQL"),
 ]
-
-
-def _together(*calls):
-    """Run ``calls`` at the same moment; what each returned, or the refusal that it raised."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        try:
-            return call()
-        except TransitionRefusedError as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def _sums(ward):
@@ -69,7 +51,7 @@ def test_two_merges_at_once_are_one_and_past_sums_stay(shared):
         seen = changes.preview(change, today=TODAY).seen
         return lambda: changes.carry_out(change, actor=officers[number], seen=seen, today=TODAY)
 
-    outcomes = _together(merge(0), merge(1))
+    outcomes = together(merge(0), merge(1))
 
     refused = [one for one in outcomes if isinstance(one, TransitionRefusedError)]
     stand = 1 if shared else 2

@@ -9,8 +9,11 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
+from approvals import kinds, requests
+from approvals.workflow import APPROVE, decide
 from core.docx import PROFILES
 from reports import workflow
+from reports.approving import ConsolidatedKind
 from reports.models import (
     ConsolidatedReport,
     ConsolidatedSource,
@@ -318,6 +321,23 @@ def test_footer_of_the_annex_has_code_and_picture(client, document):
     )
     assert "".join(one.text for one in first.footer.paragraphs) == ""
     assert annex.orientation == 1
+
+
+def test_leader_s_approval_by_link_is_stamped_on_the_word_file(client, ward, officer, document):
+    leader = member(Role.LEADER, ward, user__full_name="Nguyễn Văn An")
+    client.post(_url("finalise", document), {"seen_version": document.version})
+    document.refresh_from_db()
+    kind = kinds.get(ConsolidatedKind.key)
+    asked, _, _ = requests.make(
+        kind, document, leader=leader, actor=officer, seen_version=document.version
+    )
+    decide(asked, APPROVE, seen_version=asked.version, reason="", device="x")
+
+    made = Document(BytesIO(client.get(_url("word", document)).content))
+
+    foot = made.sections[-1].footer.paragraphs[0].text
+    stamp = "Đồng chí Nguyễn Văn An đã duyệt lúc 16:00 ngày 2/4/2026, qua đường dẫn."
+    assert foot.endswith(f"{document.trace_code}. {stamp}")
 
 
 def test_code_leads_the_office_to_the_document(client, document):

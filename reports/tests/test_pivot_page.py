@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
+from core.models import ExportLog
 from core.text import Count
 from outreach.models import Event
 from reports.models import Activity, Indicator, MonthlyReport
@@ -145,7 +146,7 @@ def test_ward_without_indicators_says_so(client, ward):
 
 def test_sheet_is_what_the_screen_shows(office, reported):
     screen = office.get(PAGE, MARCH)
-    response = office.get(PAGE, MARCH | {"tai": "xlsx"})
+    response = office.post(PAGE, query_params=MARCH)
 
     file = io.BytesIO(b"".join(response.streaming_content))
     sheet = openpyxl.load_workbook(file).active
@@ -159,10 +160,30 @@ def test_sheet_is_what_the_screen_shows(office, reported):
     ]
 
 
-def test_rates_are_rates_in_the_sheet(office, reported):
-    query = {"so-lieu": "dung-han", "hang": "thang", "cot": "khong", **MARCH, "tai": "xlsx"}
+def test_sheet_leaves_a_line_in_the_log_and_reading_does_not(office, ward, reported):
+    screen = office.get(PAGE, MARCH)
+    assert not ExportLog.objects.exists()
 
-    response = office.get(PAGE, query)
+    b"".join(office.post(PAGE, query_params=MARCH).streaming_content)
+
+    line = ExportLog.objects.get()
+    assert (line.name, line.wards) == (screen.context["title_of_table"], f",{ward.path},")
+    assert line.query == "tu=2026-02&den=2026-03"
+    assert line.columns == "Đơn vị, 2/2026, 3/2026, Cả kỳ"
+    assert line.row_count == len(screen.context["table"].lines)
+
+
+def test_bad_question_gives_no_sheet_and_no_line(office, reported):
+    response = office.post(PAGE, query_params=MARCH | {"hang": "thang", "cot": "thang"})
+
+    assert errors(response)
+    assert not ExportLog.objects.exists()
+
+
+def test_rates_are_rates_in_the_sheet(office, reported):
+    query = {"so-lieu": "dung-han", "hang": "thang", "cot": "khong", **MARCH}
+
+    response = office.post(PAGE, query_params=query)
 
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     last = list(sheet.iter_rows())[-1]
@@ -235,7 +256,7 @@ def linked(ward, reported):
 
 def test_page_and_sheet_say_what_was_taken_off(office, linked):
     screen = office.get(PAGE, MARCH)
-    response = office.get(PAGE, MARCH | {"tai": "xlsx"})
+    response = office.post(PAGE, query_params=MARCH)
 
     assert grid(screen)[-1] == ["Toàn bộ", "–", "1.235", "1.235"]
     html = screen.content.decode()

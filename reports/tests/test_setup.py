@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.text import Count
-from reports import checks, demonstration, setup
+from reports import checks, demonstration, heat, setup
 from reports.answers import Answers
 from reports.models import (
     DeadlineRule,
@@ -78,6 +78,19 @@ def test_demonstration_shows_every_state_and_is_the_same_each_time(demonstration
     assert shown.exclude(status="draft").count() == len(
         set(Submission.objects.values_list("report"))
     )
+
+
+def test_one_content_of_the_demonstration_is_told_by_nobody_lately(demonstration_ward):
+    for number in (2, 3):
+        content_item(demonstration_ward, position=number)
+
+    demonstration.load(demonstration_ward, today=TODAY)
+
+    february, march = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
+    ((_, rows),) = heat.heat_map(demonstration_ward, march, 6, closed_to=february).plans
+    assert [row.silence for row in rows[:2]] == ["", ""]
+    since = "chưa có chi bộ nào tuyên truyền từ tháng 1/2026."
+    assert rows[2].silence == f"Nội dung 3 ({rows[2].item.short_title}) {since}"
 
 
 def test_demonstration_lies_before_today(demonstration_ward):

@@ -1,12 +1,11 @@
 """Two people at the same moment, with real threads. SQLite has one writer and no row locks."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
+from core.tests.together import together
 from core.workflow import TransitionRefusedError
 from reports import workflow
 from reports.models import MonthlyReport, Status, Submission
@@ -36,29 +35,12 @@ def owing():
     return owing_unit(ward)
 
 
-def _together(*calls):
-    """Run ``calls`` at the same moment; what each returned or raised."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        try:
-            return call()
-        except TransitionRefusedError as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
 @pytest.mark.parametrize("other", [workflow.ACCEPT, workflow.RETURN])
 def test_two_reviewers_leave_one_decision(owing, other):
     report = hand_in(owing)
     reviewers = [member(Role.PROPAGANDA, report.ward) for _ in range(2)]
 
-    outcomes = _together(
+    outcomes = together(
         *(
             lambda step=step, actor=actor: workflow.review(
                 step, report, actor=actor, seen_version=report.version, reason="Thiếu"
@@ -87,7 +69,7 @@ def test_two_phones_leave_one_report_and_one_receipt(owing, keys):
             now=ON_TIME,
         )
 
-    _together(*(lambda number=number: send(number) for number in keys))
+    together(*(lambda number=number: send(number) for number in keys))
 
     assert Submission.objects.count() == 1
     assert MonthlyReport.objects.get().status == Status.SUBMITTED

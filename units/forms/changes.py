@@ -25,6 +25,9 @@ class UnitChoice(forms.ModelChoiceField):
         "required": "Chưa chọn đơn vị, đồng chí chọn một đơn vị trong danh sách.",
     }
 
+    def __init__(self, *args: Any, empty_label: str = "Chọn một đơn vị", **kwargs: Any) -> None:
+        super().__init__(*args, empty_label=empty_label, **kwargs)
+
 
 class ChangeForm(forms.Form):
     """What every step has: from when, by which decision, why, and what the preview showed."""

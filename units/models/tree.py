@@ -163,6 +163,10 @@ class Unit(MP_Node):
         return self.path[: self.steplen]
 
     @property
+    def is_ward(self) -> bool:
+        return self.path == self.ward_path
+
+    @property
     def ward(self) -> Unit:
         """The root that this unit belongs to; itself when it is one."""
         return self if self.depth == 1 else row_of(Unit, _BY_PATH.ask(path=self.ward_path)[0])

@@ -1,11 +1,11 @@
 """Many at the same door, with real threads. SQLite has one writer and no row locks."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
+from core.tests.together import together
 from core.workflow import StaleError
 from units import links
 from units.models import LinkEvent, UnitLink
@@ -18,27 +18,13 @@ pytestmark = [
 ]
 
 
-def _together(count, call):
-    """Run ``call`` ``count`` times at the same moment; what each returned or raised."""
-    barrier = Barrier(count)
-
-    def run(number):
-        barrier.wait()
-        try:
-            return call(number)
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
-
-
 def test_twenty_guesses_at_once_are_five_tries():
     link, _ = card(UnitFactory(parent=WardFactory()))
 
-    outcomes = _together(20, lambda number: links.enter(link, f"1000{number:02}"))
+    outcomes = together(
+        *(partial(links.enter, link, f"1000{number:02}") for number in range(20)),
+        refusals=links.PinError,
+    )
 
     compared = [one for one in outcomes if isinstance(one, links.WrongPinError)]
     resting = [one for one in outcomes if isinstance(one, links.RestError)]
@@ -50,7 +36,7 @@ def test_twenty_guesses_at_once_are_five_tries():
 def test_two_officers_leave_one_card():
     cell = UnitFactory(parent=WardFactory())
 
-    outcomes = _together(4, lambda number: links.issue(cell, actor=None, seen="0"))
+    outcomes = together(*[partial(links.issue, cell, actor=None, seen="0")] * 4)
 
     assert len([one for one in outcomes if isinstance(one, tuple)]) == 1
     assert len([one for one in outcomes if isinstance(one, StaleError)]) == 3

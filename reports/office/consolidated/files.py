@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from approvals.requests import stamp_of
 from core import sheets
 from core.docx import PROFILES, Profile
 from core.downloads import attachment
@@ -21,6 +22,7 @@ from core.pdf import NoPdfError, can_make_pdf, pdf_of
 from core.text import fold
 from plans.models import TemplateKind
 from plans.office.word_templates import chosen_template, content_of
+from reports.approving import ConsolidatedKind
 from reports.exports.official import Trace, annex_sheet, official_docx
 from reports.exports.templates import official_values
 from reports.models import ConsolidatedReport
@@ -107,7 +109,8 @@ def _word(
     request: HttpRequest, document: ConsolidatedReport, draft: Draft, profile: Profile
 ) -> bytes:
     address = reverse("admin:consolidated_code", args=[document.trace_code])
-    trace = Trace(document.trace_code, request.build_absolute_uri(address))
+    approval = stamp_of(ConsolidatedKind.key, document.pk)
+    trace = Trace(document.trace_code, request.build_absolute_uri(address), approval)
     return official_docx(draft, profile, is_draft=document.is_draft, trace=trace)
 
 
