@@ -347,8 +347,46 @@ def test_finalised_document_stays_whatever_comes(client, document, report, unit,
         late: "tiếp nhận sau khi chốt",
         report: "sửa lại rồi tiếp nhận sau khi chốt",
     }
-    assert [(one.was, one.is_now) for one in changes.lines] == [("05", "16")]
+    assert [(one.window, one.was, one.is_now) for one in changes.numbers] == [
+        ("trong kỳ", "05", "16"),
+        ("tháng 2/2026", "–", "07"),
+        ("tháng 3/2026", "05", "09"),
+    ]
     assert "- Tổ chức 05 buổi tuyên truyền." in _words(client.get(_url("word", document)))
+
+
+def test_lines_that_appear_or_vanish_are_told_with_a_dash(client, document, report, unit, ward):
+    banners = IndicatorFactory(owner=ward, code="banners", name="Băng rôn")
+    _finalise(client, document)
+    report.values.all().delete()
+    number(accepted(unit, FEBRUARY), banners, 3)
+
+    changes = client.get(_url("changes", document))
+
+    assert [
+        (one.name, one.window, one.was, one.is_now) for one in changes.context["since"].numbers
+    ] == [
+        ("Buổi tuyên truyền", "trong kỳ", "05", "–"),
+        ("Buổi tuyên truyền", "tháng 3/2026", "05", "–"),
+        ("Băng rôn", "trong kỳ", "–", "03"),
+        ("Băng rôn", "tháng 2/2026", "–", "03"),
+    ]
+    assert 'data-label="Nay">03</td>' in changes.content.decode()
+    words = _words(client.get(_url("word", document)))
+    assert ("Buổi tuyên truyền" in words, "Băng rôn" in words) == (True, False)
+
+
+def test_number_of_another_span_that_changed_is_told_too(client, document, unit, sessions):
+    """Of the year before: no report of the span changed, and the comparison did."""
+    _finalise(client, document)
+    given(unit, dt.date(2025, 3, 1), (sessions, 2))
+
+    page = client.get(_url("page", document))
+
+    assert [(one.window, one.was, one.is_now) for one in page.context["since"].numbers] == [
+        ("cùng kỳ năm trước", "–", "02")
+    ]
+    assert "01 số liệu thay đổi sau khi chốt" in page.content.decode()
 
 
 def test_finalising_notes_the_reports_and_their_versions(client, document, report):
