@@ -43,8 +43,10 @@ class OfficialDocument:
         self._add(*parts.title(type_name, subject, self.profile, new_page=new_page))
 
     def letter_subject(self, text: str) -> None:
-        """ "V/v …" of a letter, which has no name of a type."""
-        self._add(text_paragraph(text, self.profile.letter_subject, self.profile))
+        """ "V/v …" of a letter, which has no name of a type: below the number, at the left."""
+        look = replace(self.profile.letter_subject, after=12)
+        aside = self.profile.page.text_width - self.profile.left_column
+        self._add(text_paragraph(text, look, self.profile, right=aside))
 
     def legal_bases(self, texts: Sequence[str]) -> None:
         """One basis a line; a mark at the end of a text is kept, a missing one is set."""
@@ -166,9 +168,14 @@ class OfficialDocument:
                 self._body.append(block)
 
     def _keep_last_paragraph(self) -> None:
+        """What stands in the middle, such as "(Gửi kèm …)", is no text that may stay alone."""
         found = [child for child in self._body if child.tag in (qn("w:p"), qn("w:tbl"))]
-        if found and found[-1].tag == qn("w:p"):
-            found[-1].get_or_add_pPr().get_or_add_keepNext()
+        for child in reversed(found):
+            if child.tag != qn("w:p"):
+                return
+            child.get_or_add_pPr().get_or_add_keepNext()
+            if child.alignment != WD_ALIGN_PARAGRAPH.CENTER:
+                return
 
     def _close_body(self) -> None:
         """Word wants a paragraph behind a table that ends the text."""

@@ -296,7 +296,8 @@ def test_word_file_in_every_form_says_the_same_numbers(client, document, profile
     assert {"Buổi tuyên truyền", "buổi", "5"} <= set(words)
 
 
-def test_annex_of_word_and_excel_are_equal(client, document):
+def test_annex_of_word_and_excel_are_equal(client, document, ward, report):
+    number(report, IndicatorFactory(owner=ward, code="homes", roll_up="share"), 2, 3)
     book = load_workbook(BytesIO(client.get(_url("annex", document)).content))
     rows = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=3)]
 
@@ -304,7 +305,9 @@ def test_annex_of_word_and_excel_are_equal(client, document):
     printed = [[cell.text for cell in row.cells] for row in table.rows]
 
     assert rows[0] == printed[0]
-    assert [str(value) for value in rows[1]] == printed[1]
+    shown = [[str(value).replace(".", ",") for value in row] for row in rows[1:]]
+    assert shown == [[text.removesuffix("%") or text for text in row] for row in printed[1:]]
+    assert "66,7%" in printed[2]
 
 
 def test_footer_of_the_annex_has_code_and_picture(client, document):
@@ -353,6 +356,15 @@ def test_finalised_document_stays_whatever_comes(client, document, report, unit,
         ("tháng 3/2026", "05", "09"),
     ]
     assert "- Tổ chức 05 buổi tuyên truyền." in _words(client.get(_url("word", document)))
+
+
+def test_finalised_paper_keeps_the_month_of_its_day(client, document, time_machine_at):
+    _finalise(client, document)
+    time_machine_at(dt.datetime(2026, 5, 10, 9, tzinfo=dt.UTC))
+
+    words = _words(client.get(_url("word", document)))
+
+    assert any("tháng 4 năm 2026" in text for text in words)
 
 
 def test_lines_that_appear_or_vanish_are_told_with_a_dash(client, document, report, unit, ward):
