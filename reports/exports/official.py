@@ -195,6 +195,7 @@ def annex_sheet(draft: Draft) -> bytes:
         heading=[
             table.title,
             f"Kỳ: {draft.figures.span.words}. Số liệu của các báo cáo đã tiếp nhận.",
+            *table.notes,
         ],
     )
     return result.getvalue()

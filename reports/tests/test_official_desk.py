@@ -145,8 +145,8 @@ def test_pages_have_a_fixed_number_of_queries(
     elsewhere = WardFactory()
     given(owing_unit(elsewhere), MARCH, (IndicatorFactory(owner=elsewhere), 9))
     client.get(_url("page", document))  # the message of the draft is read
-    # session, person, document, text, templates of the ward, nine for the figures
-    with django_assert_num_queries(14):
+    # session, person, document, text, templates of the ward, ten for the figures
+    with django_assert_num_queries(15):
         page = client.get(_url("page", document))
     with django_assert_num_queries(11):
         figure = client.get(_url("figure", document, "sessions.ky"))
