@@ -91,16 +91,32 @@ def counted_values(
 
 
 def summed(scope: Scope, span: Span, statuses: Collection[str]) -> QuerySet[Any, Row]:
-    """Of each indicator and month: both, then sum, whole, reports and those above zero."""
+    """Of each indicator and month: both, then sum, reports and those above zero; behind them the
+    whole, and the same three of what has a whole, which are those of a share.
+
+    Ward and month of the report are said too: of a city's reports only those are joined then.
+    """
     months = [*span.of_year, *span.year_before.months]
+    has_whole = Q(denominator__gt=0)
     return (
-        counted_values(scope, months, statuses)
+        IndicatorValue.objects.filter(
+            scope.rows(),
+            month__in=months,
+            value__isnull=False,
+            report__ward=scope.ward,
+            report__month__in=months,
+            report__status__in=list(statuses),
+        )
+        .order_by()
         .values_list("indicator", "month")
         .annotate(
             total=Sum("value"),
-            of=Sum("denominator"),
             reports=Count("pk"),
             some=Count("pk", filter=Q(value__gt=0)),
+            of=Sum("denominator"),
+            part=Sum("value", filter=has_whole),
+            with_whole=Count("pk", filter=has_whole),
+            some_with_whole=Count("pk", filter=has_whole & Q(value__gt=0)),
         )
     )
 

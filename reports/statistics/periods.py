@@ -138,12 +138,14 @@ def _sums(scope: Scope, span: Span, statuses: Collection[str], known: Iterable[I
     again: Counter[tuple[dt.date, int]] = Counter()
     for (_, month, indicator), count in repeats_of(scope, months, statuses).items():
         again[month, indicator] += count
-    return _Sums(
-        {
-            (pk, month): Amount(total - again[month, pk], of, reports, some, pk in shares)
-            for pk, month, total, of, reports, some in ask(summed, scope, span, statuses)
-        }
-    )
+    found = _Sums()
+    for pk, month, *amounts in ask(summed, scope, span, statuses):
+        total, reports, some, of, part, with_whole, some_with_whole = amounts
+        if pk not in shares:
+            found.rows[pk, month] = Amount(total - again[month, pk], None, reports, some)
+        elif with_whole:
+            found.rows[pk, month] = Amount(part, of, with_whole, some_with_whole, is_share=True)
+    return found
 
 
 def repeats_of(
