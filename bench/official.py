@@ -132,7 +132,13 @@ def _beside(what: str, job: Callable[[], object], by_hand: Callable[[], object])
 
     whole, database, floor = _in_turn(job, again, by_hand)
     return [
-        Row(f"{what}: database (floor: hand-written SQL)", database, "ms", TIMES * floor, floor),
+        Row(
+            f"{what}: database, {len(asked)} statements (floor: hand-written SQL)",
+            database,
+            "ms",
+            TIMES * floor,
+            floor,
+        ),
         Row(f"{what}: Python beside it", whole - database, "ms", PYTHON),
     ]
 

@@ -18,6 +18,7 @@ from core.docx.parts import Head, Signature
 from core.docx.profiles import Level, Look, Profile
 from core.docx.xml import add_run, paragraph, text_paragraph
 
+LETTERS_A_LINE = 85  # about
 LONG_HEADING = 120  # letters; a longer one is a sentence and is not set in capitals
 
 
@@ -115,7 +116,7 @@ class OfficialDocument:
 
     def foot(self, *, recipients: Sequence[str], signatures: Sequence[Signature]) -> None:
         """Recipients and signatures, never alone on a page: two lines of text stay with them."""
-        self._keep_last_paragraph()
+        self._keep_last_lines()
         made = parts.foot(recipients, signatures, self.profile)
         for before in made[:-1]:
             if before.tag == qn("w:p"):
@@ -139,8 +140,9 @@ class OfficialDocument:
         self._add(text_paragraph(text, self.profile.annex_note, self.profile))
 
     def subtitle(self, text: str) -> None:
-        """A further line of an annex's heading."""
-        self._add(text_paragraph(text, self.profile.annex_title, self.profile))
+        """A further line of an annex's heading; it stays with what comes next."""
+        look = self.profile.annex_title
+        self._add(text_paragraph(text, look, self.profile, keep_next=True))
 
     def save(self, *, title: str = "", author: str = "", at: dt.datetime | None = None) -> bytes:
         """The file's bytes. ``title``, ``author`` and ``at`` go into its properties."""
@@ -167,15 +169,16 @@ class OfficialDocument:
             else:
                 self._body.append(block)
 
-    def _keep_last_paragraph(self) -> None:
-        """What stands in the middle, such as "(Gửi kèm …)", is no text that may stay alone."""
+    def _keep_last_lines(self) -> None:
+        """Two lines of text at least; what stands in the middle, such as "(Gửi kèm …)", is none."""
         found = [child for child in self._body if child.tag in (qn("w:p"), qn("w:tbl"))]
+        lines = 0
         for child in reversed(found):
-            if child.tag != qn("w:p"):
+            if child.tag != qn("w:p") or lines > 1:
                 return
             child.get_or_add_pPr().get_or_add_keepNext()
             if child.alignment != WD_ALIGN_PARAGRAPH.CENTER:
-                return
+                lines += 1 + len(child.text) // LETTERS_A_LINE
 
     def _close_body(self) -> None:
         """Word wants a paragraph behind a table that ends the text."""

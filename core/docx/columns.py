@@ -8,6 +8,7 @@ SIZES = (12, 11, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)  # points
 MILLIMETRES_A_POINT = 25.4 / 72
 AROUND = 3.6  # mm beside the text of a cell: its margins and the lines
 LEAST_WIDE = 28.0  # mm for a column of sentences, where there is room
+ENOUGH_WIDE = 80.0  # mm; where one column holds sentences, the others share what is left
 # Widths in Times New Roman bold, in ems.
 NARROW, DIGIT, SMALL, CAPITAL, SIGN = 0.25, 0.5, 0.56, 0.78, 1.0
 
@@ -24,12 +25,17 @@ def fitting(
     longest = [
         max(_ems(word) for text in column for word in text.split() or [""]) for column in columns
     ]
+    others = [place for place in range(len(columns)) if place not in wide]
     for size in SIZES:
         needed = [ems * size * MILLIMETRES_A_POINT + AROUND for ems in longest]
-        rest = width - sum(one for place, one in enumerate(needed) if place not in wide)
+        rest = width - sum(needed[place] for place in others)
         room = {place: rest * part / sum(wide.values()) for place, part in wide.items()}
         if all(room[place] >= max(needed[place], LEAST_WIDE) for place in wide):
             break
+    if len(wide) == 1 and rest > ENOUGH_WIDE:
+        room = dict.fromkeys(wide, ENOUGH_WIDE)
+        for place in others[1:]:  # behind the number of the row
+            needed[place] += (rest - ENOUGH_WIDE) / len(others[1:])
     return size, [max(room.get(place, one), AROUND) for place, one in enumerate(needed)]
 
 

@@ -256,15 +256,15 @@ def test_a_wide_annex_lies_across_and_its_table_repeats_its_head():
 
 def test_two_lines_of_text_stay_with_the_signature_not_the_note_alone():
     document = OfficialDocument(PARTY_HD05)
-    document.paragraph("Đoạn đầu.")
-    document.paragraph("Đoạn cuối.")
+    for text in ("Đoạn đầu.", "Đoạn giữa.", "Đoạn cuối."):
+        document.paragraph(text)
     document.centred("(Gửi kèm Biểu tổng hợp số liệu)")
     document.foot(recipients=["Lưu"], signatures=[Signature(("T/M ĐẢNG ỦY",))])
 
     again = docx.Document(BytesIO(document.save()))
 
     kept = [one.text for one in again.paragraphs if one._p.pPr.find(qn("w:keepNext")) is not None]
-    assert kept == ["Đoạn cuối.", "(Gửi kèm Biểu tổng hợp số liệu)", ""]
+    assert kept == ["Đoạn giữa.", "Đoạn cuối.", "(Gửi kèm Biểu tổng hợp số liệu)", ""]
 
 
 def test_the_subject_of_a_letter_stands_below_the_number():
@@ -275,6 +275,15 @@ def test_the_subject_of_a_letter_stands_below_the_number():
 
     assert int(line.pPr.find(qn("w:ind")).get(qn("w:right"))) == round((165 - 72.3) * 56.7)
     assert look(line) == (12, False, True, False, "center")
+
+
+def test_the_columns_of_figures_share_what_the_sentences_leave():
+    head = ["STT", "Nội dung", "Đơn vị tính", "Tháng 1", "Quý I"]
+
+    size, widths = fitting([head, ["1", "Buổi", "buổi", "7", "7"]], wide={1: 1}, width=257)
+
+    assert (size, widths[1], sum(widths)) == (12, 80, pytest.approx(257))
+    assert min(widths[2:]) > 40
 
 
 MONTHS = ["STT", "Nội dung", "Đơn vị tính", *(f"Tháng {month}" for month in range(1, 13)), "Cả năm"]
