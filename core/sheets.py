@@ -152,6 +152,10 @@ class _Writer:
             )
             for column in columns
         ]
+        # With the format of a fraction Excel prints "74." for 74.
+        self.whole: Format = book.add_format(
+            _CELL | _look(Kind.COUNT) | {"num_format": _NUMBER_FORMATS[Kind.COUNT]}
+        )
         self.text: Format = book.add_format(_CELL | {"num_format": "@", "text_wrap": True})
         self.quoted: Format = book.add_format(
             _CELL | {"num_format": "@", "text_wrap": True, "quote_prefix": True}
@@ -210,7 +214,9 @@ class _Writer:
         elif isinstance(value, dt.date):
             self.sheet.write_datetime(line, index, _plain(value), self.formats[index])
         else:
-            self.sheet.write_number(line, index, float(value), self.formats[index])
+            is_whole = kind is Kind.DECIMAL and value == int(value)
+            look = self.whole if is_whole else self.formats[index]
+            self.sheet.write_number(line, index, float(value), look)
 
 
 def _look(kind: Kind) -> dict[str, Any]:

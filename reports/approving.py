@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from approvals.kinds import Document, Kind, Paragraph
 from core.docx import PROFILES
@@ -44,7 +45,9 @@ class ConsolidatedKind(Kind):
         return made
 
     def document(self, row: ConsolidatedReport) -> Document:
-        data = official_docx(consolidated.draft_of(row), PROFILES[row.profile], is_draft=True)
+        draft, profile = consolidated.draft_of(row), PROFILES[row.profile]
+        day = timezone.localdate(row.finalised_at)
+        data = official_docx(draft, profile, is_draft=True, today=day)
         return Document(f"bao-cao-{row.span.slug}.docx", DOCX, data)
 
     def approve(

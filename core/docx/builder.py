@@ -18,6 +18,7 @@ from core.docx.parts import Head, Signature
 from core.docx.profiles import Level, Look, Profile
 from core.docx.xml import add_run, paragraph, text_paragraph
 
+LETTERS_A_LINE = 85  # about
 LONG_HEADING = 120  # letters; a longer one is a sentence and is not set in capitals
 
 
@@ -43,8 +44,10 @@ class OfficialDocument:
         self._add(*parts.title(type_name, subject, self.profile, new_page=new_page))
 
     def letter_subject(self, text: str) -> None:
-        """ "V/v …" of a letter, which has no name of a type."""
-        self._add(text_paragraph(text, self.profile.letter_subject, self.profile))
+        """ "V/v …" of a letter, which has no name of a type: below the number, at the left."""
+        look = replace(self.profile.letter_subject, after=12)
+        aside = self.profile.page.text_width - self.profile.left_column
+        self._add(text_paragraph(text, look, self.profile, right=aside))
 
     def legal_bases(self, texts: Sequence[str]) -> None:
         """One basis a line; a mark at the end of a text is kept, a missing one is set."""
@@ -113,7 +116,7 @@ class OfficialDocument:
 
     def foot(self, *, recipients: Sequence[str], signatures: Sequence[Signature]) -> None:
         """Recipients and signatures, never alone on a page: two lines of text stay with them."""
-        self._keep_last_paragraph()
+        self._keep_last_lines()
         made = parts.foot(recipients, signatures, self.profile)
         for before in made[:-1]:
             if before.tag == qn("w:p"):
@@ -137,8 +140,9 @@ class OfficialDocument:
         self._add(text_paragraph(text, self.profile.annex_note, self.profile))
 
     def subtitle(self, text: str) -> None:
-        """A further line of an annex's heading."""
-        self._add(text_paragraph(text, self.profile.annex_title, self.profile))
+        """A further line of an annex's heading; it stays with what comes next."""
+        look = self.profile.annex_title
+        self._add(text_paragraph(text, look, self.profile, keep_next=True))
 
     def save(self, *, title: str = "", author: str = "", at: dt.datetime | None = None) -> bytes:
         """The file's bytes. ``title``, ``author`` and ``at`` go into its properties."""
@@ -165,10 +169,16 @@ class OfficialDocument:
             else:
                 self._body.append(block)
 
-    def _keep_last_paragraph(self) -> None:
+    def _keep_last_lines(self) -> None:
+        """Two lines of text at least; what stands in the middle, such as "(Gửi kèm …)", is none."""
         found = [child for child in self._body if child.tag in (qn("w:p"), qn("w:tbl"))]
-        if found and found[-1].tag == qn("w:p"):
-            found[-1].get_or_add_pPr().get_or_add_keepNext()
+        lines = 0
+        for child in reversed(found):
+            if child.tag != qn("w:p") or lines > 1:
+                return
+            child.get_or_add_pPr().get_or_add_keepNext()
+            if child.alignment != WD_ALIGN_PARAGRAPH.CENTER:
+                lines += 1 + len(child.text) // LETTERS_A_LINE
 
     def _close_body(self) -> None:
         """Word wants a paragraph behind a table that ends the text."""

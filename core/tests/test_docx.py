@@ -19,6 +19,7 @@ from core.docx import (
     OfficialDocument,
     Signature,
 )
+from core.docx.columns import fitting
 
 PARTY, STATE = (PARTY_HD05, PARTY_HD36), (ND30, MTTQ)
 ISSUED = Head(
@@ -251,3 +252,53 @@ def test_a_wide_annex_lies_across_and_its_table_repeats_its_head():
     assert shapes == [False, True, False]
     assert again.tables[0]._tbl.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None
     assert again.tables[0].rows[1].cells[1].text == "Băng rôn\nPa-nô"
+
+
+def test_two_lines_of_text_stay_with_the_signature_not_the_note_alone():
+    document = OfficialDocument(PARTY_HD05)
+    for text in ("Đoạn đầu.", "Đoạn giữa.", "Đoạn cuối."):
+        document.paragraph(text)
+    document.centred("(Gửi kèm Biểu tổng hợp số liệu)")
+    document.foot(recipients=["Lưu"], signatures=[Signature(("T/M ĐẢNG ỦY",))])
+
+    again = docx.Document(BytesIO(document.save()))
+
+    kept = [one.text for one in again.paragraphs if one._p.pPr.find(qn("w:keepNext")) is not None]
+    assert kept == ["Đoạn giữa.", "Đoạn cuối.", "(Gửi kèm Biểu tổng hợp số liệu)", ""]
+
+
+def test_the_subject_of_a_letter_stands_below_the_number():
+    document = OfficialDocument(PARTY_HD05)
+    document.letter_subject("về việc đôn đốc")
+
+    line = found(docx.Document(BytesIO(document.save())), "về việc đôn đốc")
+
+    assert int(line.pPr.find(qn("w:ind")).get(qn("w:right"))) == round((165 - 72.3) * 56.7)
+    assert look(line) == (12, False, True, False, "center")
+
+
+def test_the_columns_of_figures_share_what_the_sentences_leave():
+    head = ["STT", "Nội dung", "Đơn vị tính", "Tháng 1", "Quý I"]
+
+    size, widths = fitting([head, ["1", "Buổi", "buổi", "7", "7"]], wide={1: 1}, width=257)
+
+    assert (size, widths[1], sum(widths)) == (12, 80, pytest.approx(257))
+    assert min(widths[2:]) > 40
+
+
+MONTHS = ["STT", "Nội dung", "Đơn vị tính", *(f"Tháng {month}" for month in range(1, 13)), "Cả năm"]
+MONTHS += ["Cùng kỳ 2025", "So với cùng kỳ", "Kế hoạch năm", "Đạt kế hoạch"]
+
+
+@pytest.mark.parametrize("number", ["7", "24.731", "1.234.567"])
+def test_a_wide_table_gets_letters_that_cut_no_number(number):
+    row = ["10", "Lượt người dự tuyên truyền", "lượt người", *[number] * 13, number]
+    row += ["+1.234 (+31,0%)", number, "100,0%"]
+
+    size, widths = fitting([MONTHS, row], wide={1: 1}, width=257)
+
+    assert sum(widths) == pytest.approx(257)
+    assert widths[1] >= 28
+    # "Tháng" is 2,72 em in Times New Roman bold, a digit half an em, a stop a quarter.
+    ems = max(2.72, sum(0.25 if sign == "." else 0.5 for sign in number))
+    assert min(widths[3:15]) >= ems * size * 25.4 / 72 + 3

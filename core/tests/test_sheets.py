@@ -117,6 +117,7 @@ def test_each_kind_of_value_has_its_look():
         "có",
     )
     assert second == ("chưa có", None, "chưa", 2, "7")
+    assert [sheet.cell(row, 4).number_format for row in (2, 3)] == ["#,##0.##", "#,##0"]
 
 
 @pytest.mark.parametrize(

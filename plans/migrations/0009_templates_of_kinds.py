@@ -1,5 +1,12 @@
 import django.db.models.deletion
 from django.db import migrations, models
+from django.utils import timezone
+
+
+def retire_other_kinds(apps, schema_editor):
+    """On the way back: what stood before knew templates of plans alone, a name of each once."""
+    others = apps.get_model("plans", "WordTemplate").objects.exclude(kind="plan")
+    others.filter(retired_at__isnull=True).update(retired_at=timezone.now())
 
 
 class Migration(migrations.Migration):
@@ -31,4 +38,5 @@ class Migration(migrations.Migration):
             model_name="wordtemplate",
             constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["plan", "official", "commendation"])), name="wordtemplate_kind_known"),
         ),
+        migrations.RunPython(migrations.RunPython.noop, retire_other_kinds),
     ]

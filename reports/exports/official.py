@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.charts import WIDTH_MM, pictures
 from core.docx import Head, OfficialDocument, Profile, Signature
+from core.docx.columns import fitting
 from core.docx.parts import table_blocks
 from core.docx.xml import text_paragraph
 from core.qr import qr_png
@@ -26,6 +27,8 @@ from reports.spans import ROMAN
 
 ATTACHED = "(Gửi kèm Biểu tổng hợp số liệu)"
 QR_WIDTH = 16  # mm
+# Columns of sentences, by their place, and how they share what the others leave.
+WIDE = {False: {1: 1.0}, True: {1: 60.0, 2: 40.0, 3: 30.0}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,37 +162,22 @@ def annex_blocks(draft: Draft, profile: Profile, width: float) -> list[Any]:
 
 
 def _table(table: Table, profile: Profile, width: float) -> list[Any]:
+    size, widths = fitting(
+        [table.head, *_texts(table)], wide=WIDE[len(table.head) == 4], width=width
+    )
     return [
-        *table_blocks(
-            table.head,
-            [[clean(cell.text) for cell in row] for row in table.rows],
-            profile,
-            width=width,
-            shares=_shares(table),
-            size=_size(len(table.head), width),
-        ),
+        *table_blocks(table.head, _texts(table), profile, width=width, shares=widths, size=size),
         *(text_paragraph(clean(text), profile.body, profile) for text in table.notes),
     ]
 
 
-def _size(columns: int, width: float) -> float:
-    """Letters as large as the columns allow."""
-    across = width / columns
-    return 12 if across > 27 else 11 if across > 20 else 9.5 if across > 12 else 7
+def _texts(table: Table) -> list[list[str]]:
+    return [[clean(cell.text) for cell in row] for row in table.rows]
 
 
 def clean_line(text: str) -> str:
     """Without what XML refuses; the gap for a number stays."""
     return " ".join(clean(part) for part in text.split(" "))
-
-
-def _shares(table: Table) -> list[float]:
-    """A narrow number, a wide name; the numbers share the rest."""
-    if len(table.head) == 4:
-        return [6, 60, 40, 30]
-    months = len(table.head) - 3
-    tail = [9.0 if "kỳ" in name or "kế" in name else 7.0 for name in table.head[3:]]
-    return [4.0, 34.0 if months < 8 else 26.0, 11.0, *tail]
 
 
 def _charts(document: OfficialDocument, draft: Draft) -> None:
@@ -215,10 +203,12 @@ def annex_sheet(draft: Draft) -> bytes:
         heading=[
             table.title,
             f"Kỳ: {draft.figures.span.words}. Số liệu của các báo cáo đã tiếp nhận.",
+            *table.notes,
         ],
     )
     return result.getvalue()
 
 
 def _sheet_value(cell: Cell) -> str | float:
-    return cell.text if cell.number is None else cell.number
+    """A percentage as it is printed: with one decimal."""
+    return cell.text if cell.number is None else round(cell.number, 1)

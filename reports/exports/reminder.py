@@ -39,8 +39,9 @@ def reminder_docx(
     )
     document.letter_subject(f"về việc đôn đốc gửi báo cáo {month}")
     document.paragraph("Kính gửi:")
-    for one in lines:
-        document.item("-", f"{clean(one.unit.name)};", level=3)
+    for place, one in enumerate(lines, 1):
+        end = "." if place == len(lines) else ";"
+        document.item("-", f"{clean(one.unit.name)}{end}", level=3)
     due = long_date(period.due_on)
     deadline = f"Hạn gửi là {due}"
     if period.is_overdue(today):

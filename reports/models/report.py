@@ -33,8 +33,12 @@ class ZeroReason(models.TextChoices):
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
 # First handed in by the day that was due then, or that the ward excused since.
-ON_TIME = Q(first_submitted_at__date__lte=F("due_on")) | Q(
-    first_submitted_at__date__lte=F("excused_until")
+# Whatever the clock of the place: what came before the day began in Greenwich came by that day.
+# Said first, and most have no excuse: SQLite asks Python for the day of each moment.
+ON_TIME = (
+    Q(first_submitted_at__lt=F("due_on"))
+    | Q(first_submitted_at__date__lte=F("due_on"))
+    | Q(excused_until__isnull=False, first_submitted_at__date__lte=F("excused_until"))
 )
 
 

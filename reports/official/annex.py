@@ -62,10 +62,10 @@ def numbers(figures: Figures) -> Table:
         tuple(_row(place, line, figures, has_year=has_year, has_target=has_target))
         for place, line in enumerate(figures.lines, 1)
     )
-    notes = tuple(
+    notes = (
         f"Dòng {place}: {line.note}." for place, line in enumerate(figures.lines, 1) if line.note
     )
-    return Table("BIỂU SỐ 01. TỔNG HỢP SỐ LIỆU", tuple(head), rows, notes)
+    return Table("BIỂU SỐ 01. TỔNG HỢP SỐ LIỆU", tuple(head), rows, (*notes, *figures.changes))
 
 
 def _row(

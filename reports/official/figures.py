@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.text import format_date
 from reports import periods, statistics
 from reports.models import DeadlineRule, Indicator
 from reports.spans import Span
@@ -122,6 +123,7 @@ class Figures:
     lines: tuple[Told, ...]
     complete: Complete
     contents: tuple[Content, ...]
+    changes: tuple[str, ...] = ()  # of the units in the span, a sentence each
     own: dict[str, Told] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -172,6 +174,7 @@ def from_json(told: dict[str, Any]) -> Figures:
             | {"by_month": tuple(map(tuple, complete["by_month"]))}
         ),
         contents=tuple(Content(**one) for one in told["contents"]),
+        changes=tuple(told.get("changes", ())),
     )
 
 
@@ -195,8 +198,7 @@ def gather(
     statuses: Collection[str] = OFFICIAL,
     today: dt.date | None = None,
 ) -> Figures:
-    """The figures of ``span`` as they are now; nine queries, ten where events are told
-    twice, however many reports.
+    """The figures of ``span`` as they are now; ten queries, however many reports.
 
     Months for which no report is asked yet are not missing.
     """
@@ -212,6 +214,10 @@ def gather(
         contents=tuple(
             Content(one.pk, one.title, one.plan, one.unit_count)
             for one in statistics.covered(scope, span, statuses=statuses)
+        ),
+        changes=tuple(
+            f"Từ ngày {format_date(day)}, {new} báo cáo thay {old}."
+            for day, new, old in statistics.went_on(scope, span)
         ),
     )
 
@@ -250,7 +256,7 @@ def _lines(scope: Scope, span: Span, statuses: Collection[str]) -> Iterator[Told
             is_share=head.roll_up == Indicator.RollUp.SHARE,
             is_last=head.roll_up == Indicator.RollUp.LAST,
             attendance_of=codes.get(head.attendance_of_id or 0, ""),
-            note=line.family.note,
+            note=line.family.note(span.last_month),
             by_month=line.by_month,
             total=line.total,
             of_year=line.of_year,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.text import format_count
 from reports.models import ConsolidatedReport, MonthlyReport, Status
 from reports.official.drafting import Chapter, Draft, Section
 from reports.official.figures import Told, from_json, lines_told
 from reports.official.pieces import Line, Piece
 from reports.official.words import NOTHING, amount_words
-from reports.statistics import Amount, Scope
+from reports.spans import Span
+from reports.statistics import Scope
 
 
 def freeze(draft: Draft) -> dict[str, Any]:
@@ -79,32 +81,13 @@ class ChangedReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedLine:
-    """A line of the annex as it was, and as it would be now; None where it was or is none."""
+class ChangedNumber:
+    """A number of the annex as it was printed, and as it would be now."""
 
-    then: Told | None
-    now: Told | None
-
-    @property
-    def name(self) -> str:
-        line = self.now or self.then
-        return line.name if line else ""
-
-    @property
-    def was(self) -> str:
-        return amount_words(self.then.total) if self.then else NOTHING
-
-    @property
-    def is_now(self) -> str:
-        return amount_words(self.now.total) if self.now else NOTHING
-
-    @property
-    def year_was(self) -> str:
-        return amount_words(self.then.of_year) if self.then else NOTHING
-
-    @property
-    def year_now(self) -> str:
-        return amount_words(self.now.of_year) if self.now else NOTHING
+    name: str
+    window: str  # in words: "trong kỳ"
+    was: str
+    is_now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +95,10 @@ class Since:
     """ "Thay đổi sau khi chốt"."""
 
     reports: tuple[ChangedReport, ...]
-    lines: tuple[ChangedLine, ...]
+    numbers: tuple[ChangedNumber, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.reports or self.lines)
+        return bool(self.reports or self.numbers)
 
 
 def scope_of(document: ConsolidatedReport) -> Scope:
@@ -145,19 +128,41 @@ def since(document: ConsolidatedReport) -> Since:
         if kept.get(pk) != here.get(pk)
     }
     reports = MonthlyReport.objects.filter(pk__in=list(words)).select_related("unit")
-    lines = [ChangedLine(then.own.get(code), now.get(code)) for code in then.own | now]
-    changed = [one for one in lines if _amounts(one.then) != _amounts(one.now)]
+    numbers = (
+        number
+        for code in then.own | now
+        for number in _changed_numbers(document.span, then.own.get(code), now.get(code))
+    )
     return Since(
         tuple(
             ChangedReport(one, words[one.pk])
             for one in reports.order_by("month", "unit__position", "unit__sort_key", "pk")
         ),
-        tuple(changed),
+        tuple(numbers),
     )
 
 
-def _amounts(told: Told | None) -> tuple[Amount, Amount] | None:
-    return (told.total, told.of_year) if told else None
+def _changed_numbers(span: Span, then: Told | None, now: Told | None) -> Iterator[ChangedNumber]:
+    """Of one line, every printed number that differs; a dash where it was or is no line."""
+    was, is_now = (_printed(span, one) if one else {} for one in (then, now))
+    name = (now or then).name  # type: ignore[union-attr]  # one of them is there
+    for window in was | is_now:
+        before, after = was.get(window, NOTHING), is_now.get(window, NOTHING)
+        if before != after:
+            yield ChangedNumber(name, window, before, after)
+
+
+def _printed(span: Span, line: Told) -> dict[str, str]:
+    """What the annex prints of ``line``: the window in words -> the number."""
+    found = {"trong kỳ": amount_words(line.total)}
+    if len(span.months) > 1:
+        for month, amount in zip(span.months, line.by_month, strict=True):
+            found[f"tháng {month.month}/{month.year}"] = amount_words(amount)
+    if span.months != span.of_year:
+        found["lũy kế năm"] = amount_words(line.of_year)
+    found["cùng kỳ năm trước"] = amount_words(line.before)
+    found["kế hoạch năm"] = format_count(line.target) if line.target else NOTHING
+    return found
 
 
 def _words(then: int | None, now: int | None) -> str:

@@ -5,6 +5,7 @@ documents, which take accepted reports alone. :class:`Figure` definitions live h
 """
 
 from reports.models import HANDED_IN
+from reports.statistics.asked import OFFICIAL, WINDOWS, successors, went_on
 from reports.statistics.behind import Source, sources
 from reports.statistics.completeness import Completeness, UnitShare, completeness
 from reports.statistics.contents import Covered, covered
@@ -31,7 +32,7 @@ from reports.statistics.definitions import (
     Figure,
 )
 from reports.statistics.families import Family
-from reports.statistics.periods import OFFICIAL, WINDOWS, Amount, Line, lines, successors
+from reports.statistics.periods import Amount, Line, lines
 from reports.statistics.rates import (
     Punctuality,
     Share,
@@ -95,4 +96,5 @@ __all__ = [
     "successors",
     "totals",
     "totals_beside",
+    "went_on",
 ]

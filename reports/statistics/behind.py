@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from reports.models import Indicator, IndicatorValue
 from reports.spans import Span
-from reports.statistics.families import Family
-from reports.statistics.periods import (
+from reports.statistics.asked import (
     OFFICIAL,
     counted_values,
     months_of,
     newest_values,
-    repeats_of,
     successors,
 )
+from reports.statistics.families import Family
+from reports.statistics.periods import repeats_of
 from reports.statistics.scope import Scope
 from reports.statistics.successions import still_counted
 

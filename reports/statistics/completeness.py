@@ -6,13 +6,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from core.text import last_day
 from reports.models import ON_TIME, Extension, MonthlyReport, Status
 from reports.spans import Span
-from reports.statistics.periods import OFFICIAL
+from reports.statistics.asked import OFFICIAL, ask
 from reports.statistics.rates import Share
 from reports.statistics.scope import Scope
 from units.models import ReportingDuty
@@ -111,16 +113,9 @@ def _owing(
     scope: Scope, span: Span, months: list[dt.date], exempt: set[tuple[int, dt.date]]
 ) -> dict[int, UnitShare]:
     """Unit's key -> what it owes."""
-    rows = ReportingDuty.objects.filter(
-        scope.units("unit__"),
-        Q(ends_on__isnull=True) | Q(ends_on__gt=span.start),
-        starts_on__lte=last_day(span.last_month),
-    ).order_by("unit__position", "unit__sort_key", "unit")
     owed: dict[int, set[dt.date]] = defaultdict(set)
     names: dict[int, str] = {}
-    for pk, name, starts_on, ends_on in rows.values_list(
-        "unit", "unit__name", "starts_on", "ends_on"
-    ):
+    for pk, name, starts_on, ends_on in ask(_duties, scope, span):
         names[pk] = name
         owed[pk] |= {
             month
@@ -132,27 +127,45 @@ def _owing(
     return {pk: UnitShare(pk, name, sorted(owed[pk])) for pk, name in names.items() if owed[pk]}
 
 
+def _duties(scope: Scope, span: Span, statuses: Collection[str]) -> QuerySet[Any, Any]:
+    """Those that touch the span, in the order of their units."""
+    return (
+        ReportingDuty.objects.filter(
+            scope.units("unit__"),
+            Q(ends_on__isnull=True) | Q(ends_on__gt=span.start),
+            starts_on__lte=last_day(span.last_month),
+        )
+        .order_by("unit__position", "unit__sort_key", "unit")
+        .values_list("unit", "unit__name", "starts_on", "ends_on")
+    )
+
+
 def _reports(scope: Scope, span: Span) -> tuple[list[Row], set[tuple[int, dt.date]]]:
     """The reports of the span, and the months from which a unit is exempt; one query."""
-    no = Value(False, output_field=BooleanField())
+    rows, exempt = [], set()
+    for row in ask(_states, scope, span):
+        if row[2] == Extension.Kind.EXEMPT:
+            exempt.add((row[0], row[1]))
+        else:
+            rows.append(row)
+    return sorted(rows, key=itemgetter(1)), exempt
+
+
+def _states(scope: Scope, span: Span, statuses: Collection[str]) -> QuerySet[Any, Any]:
+    """The reports of the span, and behind them who is exempt from a month; the same five columns."""
+    no, months = Value(False, output_field=BooleanField()), (span.start, span.last_month)
     reports = (
-        MonthlyReport.objects.filter(scope.rows(), month__in=span.months)
+        MonthlyReport.objects.filter(scope.rows(), month__range=months)
         .annotate(is_on_time=Case(When(ON_TIME, then=Value(True)), default=no))
         .order_by()
         .values_list("unit", "month", "status", "is_zero", "is_on_time")
     )
     granted = (
         Extension.objects.filter(
-            scope.units("unit__"), month__in=span.months, kind=Extension.Kind.EXEMPT
+            scope.units("unit__"), month__range=months, kind=Extension.Kind.EXEMPT
         )
         .annotate(is_zero=no, is_on_time=no)
         .order_by()
         .values_list("unit", "month", "kind", "is_zero", "is_on_time")
     )
-    rows, exempt = [], set()
-    for row in reports.union(granted, all=True):
-        if row[2] == Extension.Kind.EXEMPT:
-            exempt.add((row[0], row[1]))
-        else:
-            rows.append(row)
-    return sorted(rows, key=lambda row: row[1]), exempt
+    return reports.union(granted, all=True)

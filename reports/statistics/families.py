@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,14 +17,17 @@ class Family:
     head: Indicator
     members: tuple[Indicator, ...]
 
-    @property
-    def note(self) -> str:
-        """What a reader of the line must know of its past; "" where there is nothing."""
-        older = self.members[1:]
-        if not older:
-            return ""
-        names = ", ".join(f"“{one.name}” (đến hết tháng {_last_month(one)})" for one in older)
-        return f"gồm cả số của chỉ tiêu cũ {names}"
+    def note(self, until: dt.date) -> str:
+        """What a reader of the line up to the month ``until`` must know of its past; "" where
+        there is nothing.
+        """
+        told = []
+        if older := self.members[1:]:
+            names = ", ".join(f"“{one.name}” (đến hết tháng {_last_month(one)})" for one in older)
+            told.append(f"gồm cả số của chỉ tiêu cũ {names}")
+        if self.head.ends_on and self.head.ends_on <= until:
+            told.append(f"chỉ tiêu dùng đến hết tháng {_last_month(self.head)}")
+        return "; ".join(told)
 
 
 def _last_month(indicator: Indicator) -> str:

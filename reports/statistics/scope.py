@@ -39,7 +39,7 @@ class Scope:
         kinds = Q(**{f"{prefix}kind__in": self.group.kinds})
         return inside & (kinds | Q(**{f"{prefix}pk__in": chosen}))
 
-    def rows(self) -> Q:
+    def rows(self, prefix: str = "") -> Q:
         """The reports and values of these units: both repeat their ward."""
-        whole = Q(ward=self.ward)
-        return whole if self.is_whole else whole & self.units("unit__")
+        whole = Q(**{f"{prefix}ward": self.ward})
+        return whole if self.is_whole else whole & self.units(f"{prefix}unit__")

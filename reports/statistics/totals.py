@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from reports import counting_once
 from reports.models import HANDED_IN, Indicator, IndicatorValue
-from reports.statistics.periods import successors
+from reports.statistics.asked import successors
 from reports.statistics.scope import Scope
 from reports.statistics.successions import replaced
 from units.models import Unit

@@ -21,7 +21,7 @@ from reports.tests.official import (
     merged,
     number,
 )
-from units.models import UnitGroup
+from units.models import UnitGroup, UnitSuccession
 from units.tests.factories import WardFactory
 
 
@@ -178,7 +178,8 @@ def test_renamed_indicator_is_one_line(ward, unit):
 
     assert {code: line.total.value for code, line in found.items()} == {"leaflets": 15}
     assert (
-        found["leaflets"].family.note == "gồm cả số của chỉ tiêu cũ “Tờ rơi” (đến hết tháng 2/2026)"
+        found["leaflets"].family.note(MARCH)
+        == "gồm cả số của chỉ tiêu cũ “Tờ rơi” (đến hết tháng 2/2026)"
     )
 
 
@@ -200,7 +201,10 @@ def test_number_of_a_retired_indicator_is_not_lost(ward, unit):
     IndicatorFactory(owner=ward, code="unused", ends_on=JANUARY)
     given(unit, FEBRUARY, (old, 10))
 
-    assert [line.code for line in statistics.lines(Scope(ward), QUARTER)] == ["sheets"]
+    (line,) = statistics.lines(Scope(ward), QUARTER)
+    assert (line.code, line.total.value) == ("sheets", 10)
+    assert line.family.note(MARCH) == "chỉ tiêu dùng đến hết tháng 12/2025"
+    assert line.family.note(dt.date(2025, 12, 1)) == ""
 
 
 def test_subtree_and_group_count_their_units_alone(ward, sessions):
@@ -314,6 +318,20 @@ def test_merged_unit_owes_until_its_end_and_the_new_one_since(ward):
     found = statistics.completeness(Scope(ward), QUARTER)
 
     assert (found.whole, found.reports) == (Share(2, 2), Share(3, 3))
+
+
+def test_who_reports_in_whose_place_is_told(ward):
+    names = ("Chi bộ A", "Chi bộ B", "Chi bộ AB", "Chi bộ C", "Chi bộ C1", "Chi bộ C2", "Chi bộ D")
+    a, b, ab, c, c1, c2, d = (owing_unit(ward, name=name) for name in names)
+    for old, new in ((a, ab), (b, ab), (c, c1), (c, c2)):
+        UnitSuccession.objects.create(from_unit=old, to_unit=new, on=FEBRUARY)
+    merged(d, ab, dt.date(2026, 4, 1))
+
+    assert statistics.went_on(Scope(ward), QUARTER) == [
+        (FEBRUARY, "Chi bộ AB", "Chi bộ A, Chi bộ B"),
+        (FEBRUARY, "Chi bộ C1, Chi bộ C2", "Chi bộ C"),
+    ]
+    assert statistics.went_on(Scope(ward, root=d), QUARTER) == []
 
 
 def test_month_that_is_not_asked_for_yet_is_not_owed(ward, unit):

@@ -148,8 +148,8 @@ def test_pages_have_a_fixed_number_of_queries(
     elsewhere = WardFactory()
     given(owing_unit(elsewhere), MARCH, (IndicatorFactory(owner=elsewhere), 9))
     client.get(_url("page", document))  # the message of the draft is read
-    # session, person, document, text, templates of the ward, nine for the figures
-    with django_assert_num_queries(14):
+    # session, person, document, text, templates of the ward, ten for the figures
+    with django_assert_num_queries(15):
         page = client.get(_url("page", document))
     with django_assert_num_queries(11):
         figure = client.get(_url("figure", document, "sessions.ky"))
@@ -299,7 +299,8 @@ def test_word_file_in_every_form_says_the_same_numbers(client, document, profile
     assert {"Buổi tuyên truyền", "buổi", "5"} <= set(words)
 
 
-def test_annex_of_word_and_excel_are_equal(client, document):
+def test_annex_of_word_and_excel_are_equal(client, document, ward, report):
+    number(report, IndicatorFactory(owner=ward, code="homes", roll_up="share"), 2, 3)
     book = load_workbook(BytesIO(client.get(_url("annex", document)).content))
     rows = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=3)]
 
@@ -307,7 +308,9 @@ def test_annex_of_word_and_excel_are_equal(client, document):
     printed = [[cell.text for cell in row.cells] for row in table.rows]
 
     assert rows[0] == printed[0]
-    assert [str(value) for value in rows[1]] == printed[1]
+    shown = [[str(value).replace(".", ",") for value in row] for row in rows[1:]]
+    assert shown == [[text.removesuffix("%") or text for text in row] for row in printed[1:]]
+    assert "66,7%" in printed[2]
 
 
 def test_footer_of_the_annex_has_code_and_picture(client, document):
@@ -367,8 +370,55 @@ def test_finalised_document_stays_whatever_comes(client, document, report, unit,
         late: "tiếp nhận sau khi chốt",
         report: "sửa lại rồi tiếp nhận sau khi chốt",
     }
-    assert [(one.was, one.is_now) for one in changes.lines] == [("05", "16")]
+    assert [(one.window, one.was, one.is_now) for one in changes.numbers] == [
+        ("trong kỳ", "05", "16"),
+        ("tháng 2/2026", "–", "07"),
+        ("tháng 3/2026", "05", "09"),
+    ]
     assert "- Tổ chức 05 buổi tuyên truyền." in _words(client.get(_url("word", document)))
+
+
+def test_finalised_paper_keeps_the_month_of_its_day(client, document, time_machine_at):
+    _finalise(client, document)
+    time_machine_at(dt.datetime(2026, 5, 10, 9, tzinfo=dt.UTC))
+
+    words = _words(client.get(_url("word", document)))
+
+    assert any("tháng 4 năm 2026" in text for text in words)
+
+
+def test_lines_that_appear_or_vanish_are_told_with_a_dash(client, document, report, unit, ward):
+    banners = IndicatorFactory(owner=ward, code="banners", name="Băng rôn")
+    _finalise(client, document)
+    report.values.all().delete()
+    number(accepted(unit, FEBRUARY), banners, 3)
+
+    changes = client.get(_url("changes", document))
+
+    assert [
+        (one.name, one.window, one.was, one.is_now) for one in changes.context["since"].numbers
+    ] == [
+        ("Buổi tuyên truyền", "trong kỳ", "05", "–"),
+        ("Buổi tuyên truyền", "tháng 3/2026", "05", "–"),
+        ("Băng rôn", "trong kỳ", "–", "03"),
+        ("Băng rôn", "tháng 2/2026", "–", "03"),
+    ]
+    assert 'data-label="Nay">03</td>' in changes.content.decode()
+    words = _words(client.get(_url("word", document)))
+    assert ("Buổi tuyên truyền" in words, "Băng rôn" in words) == (True, False)
+
+
+def test_number_of_another_span_that_changed_is_told_too(client, document, unit, sessions):
+    """Of the year before: no report of the span changed, and the comparison did."""
+    _finalise(client, document)
+    given(unit, dt.date(2025, 3, 1), (sessions, 2))
+
+    page = client.get(_url("page", document))
+
+    assert [(one.window, one.was, one.is_now) for one in page.context["since"].numbers] == [
+        ("cùng kỳ năm trước", "–", "02")
+    ]
+    assert "01 số liệu thay đổi sau khi chốt" in page.content.decode()
 
 
 def test_finalising_notes_the_reports_and_their_versions(client, document, report):

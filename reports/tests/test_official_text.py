@@ -6,6 +6,7 @@ import pytest
 
 from reports.models import IndicatorTarget, Status
 from reports.official import sentences
+from reports.official.annex import numbers
 from reports.official.drafting import Content, Pick, chosen, draft, edited, head_for
 from reports.official.figures import from_json, gather
 from reports.official.pieces import text_of
@@ -13,7 +14,7 @@ from reports.official.words import change_words
 from reports.spans import Span
 from reports.statistics import Scope
 from reports.tests.factories import IndicatorFactory, content_item, owing_unit
-from reports.tests.official import FEBRUARY, JANUARY, MARCH, QUARTER, accepted, given
+from reports.tests.official import FEBRUARY, JANUARY, MARCH, QUARTER, accepted, given, merged
 
 TODAY = dt.date(2026, 4, 2)
 LATE_IN_MARCH = dt.date(2026, 3, 28)
@@ -163,6 +164,20 @@ def test_month_that_is_not_asked_for_yet_is_not_missing(ward, unit, told):
     assert figures.complete.lacking == ()
 
 
+def test_merger_and_replaced_indicator_have_their_notes_below_the_annex(ward, unit, told):
+    old = IndicatorFactory(owner=ward, code="old", name="Buổi cũ", ends_on=MARCH, successor=told)
+    gone = owing_unit(ward, name="Chi bộ cũ")
+    given(gone, JANUARY, (old, 1))
+    merged(gone, unit, FEBRUARY)
+
+    made = numbers(gather(Scope(ward), QUARTER, today=TODAY))
+
+    assert made.notes == (
+        "Dòng 1: gồm cả số của chỉ tiêu cũ “Buổi cũ” (đến hết tháng 2/2026).",
+        "Từ ngày 1/2/2026, Chi bộ Tổ dân phố số 12 báo cáo thay Chi bộ cũ.",
+    )
+
+
 def test_figures_come_back_from_the_snapshot_equal(ward, unit, told):
     content_item(ward)
     owing_unit(ward)
@@ -171,10 +186,10 @@ def test_figures_come_back_from_the_snapshot_equal(ward, unit, told):
     assert from_json(figures.as_json()) == figures
 
 
-def test_figures_are_nine_queries(ward, unit, told, django_assert_num_queries):
+def test_figures_are_ten_queries(ward, unit, told, django_assert_num_queries):
     for _ in range(2):
         given(owing_unit(ward), MARCH, (told, 1))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             gather(Scope(ward), QUARTER, today=TODAY)
 
 

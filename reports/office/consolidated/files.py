@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http import HTTPStatus
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -45,7 +47,13 @@ def word_file(request: HttpRequest, pk: int) -> HttpResponse:
     if template is None:
         data = _word(request, document, draft, profile)
         return attachment(data, f"{file_name(document)}.docx", DOCX)
-    values = official_values(draft, profile, is_draft=document.is_draft, code=document.trace_code)
+    values = official_values(
+        draft,
+        profile,
+        is_draft=document.is_draft,
+        code=document.trace_code,
+        today=_day_of(document),
+    )
     try:
         data = filled(content_of(template), values)
     except (TemplateFailedError, FileRefusedError) as error:
@@ -111,7 +119,16 @@ def _word(
     address = reverse("admin:consolidated_code", args=[document.trace_code])
     approval = stamp_of(ConsolidatedKind.key, document.pk)
     trace = Trace(document.trace_code, request.build_absolute_uri(address), approval)
-    return official_docx(draft, profile, is_draft=document.is_draft, trace=trace)
+    return official_docx(
+        draft, profile, is_draft=document.is_draft, trace=trace, today=_day_of(document)
+    )
+
+
+def _day_of(document: ConsolidatedReport) -> dt.date:
+    """Whose month stands in the head: what was finalised prints the same in the months after."""
+    return (
+        timezone.localdate(document.finalised_at) if document.finalised_at else timezone.localdate()
+    )
 
 
 def _refusal(

@@ -54,18 +54,9 @@ def document_response(
         "signed_form": signed_form,
         "form": withdraw_form if withdraw_form.errors else signed_form,
         "is_untouched": freezing.is_untouched(document),
-        "changed_count": _changed_count(document),
+        "since": freezing.since(document) if document.snapshot is not None else None,
     }
     return office_render(request, "reports/office/consolidated/page.html", context, status)
-
-
-def _changed_count(document: ConsolidatedReport) -> int:
-    """Reports that are not what they were when it was finalised; two queries."""
-    if document.snapshot is None:
-        return 0
-    kept = dict(document.sources.order_by().values_list("report", "version"))
-    here = freezing.accepted_in(document)
-    return sum(kept.get(pk) != here.get(pk) for pk in kept.keys() | here.keys())
 
 
 @require_safe

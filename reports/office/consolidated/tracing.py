@@ -84,6 +84,7 @@ def _number_page(
     amount = _amount(line, span, asked)
     context |= {
         "line": line,
+        "note": line.family.note(span.last_month),
         "window": (WINDOW_WORDS | _month_words(span))[asked],
         "amount": amount_words(amount),
         "rows": rows,
