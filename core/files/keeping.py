@@ -151,6 +151,15 @@ def erase_picture(picture: Picture) -> None:
     transaction.on_commit(lambda: _discard(names))
 
 
+def erase_stored(stored: StoredFile) -> None:
+    """Take the file of ``stored`` away when the transaction is committed; the row stays, nameless."""
+    name = stored.storage_name
+    StoredFile.objects.filter(pk=stored.pk).update(
+        state=StoredFile.State.REFUSED, original_name="(đã xóa)"
+    )
+    transaction.on_commit(lambda: _discard([name]))
+
+
 def picture_names(picture: Picture) -> list[str]:
     """The names of the variants in the storage."""
     return [picture.storage_name(variant["width"]) for variant in picture.variants]
