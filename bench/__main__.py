@@ -19,6 +19,7 @@ PARTS = (
     "office",
     "submit",
     "kills",
+    "chaos",
     "surge",
     "taps",
     "units",

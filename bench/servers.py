@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,7 @@ def postgres(*databases: str) -> Iterator[Postgres]:
     if not binaries:
         raise SystemExit("The bench needs Debian's postgresql.")
     folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_owner:
         shutil.chown(folder, "postgres")
@@ -81,19 +81,29 @@ class Web:
 
 
 @contextmanager
-def web(module: str, env: Mapping[str, str], log: Path) -> Iterator[Web]:
-    port = _free_port()
+def web(
+    module: str,
+    env: Mapping[str, str],
+    log: Path,
+    *more: str,
+    port: int = 0,
+    under: Sequence[str] = (),
+) -> Iterator[Web]:
+    """Served at ``port`` or a free one, with ``more`` words for gunicorn, ``under`` another program."""
+    port = port or free_port()
     words = ["-b", f"127.0.0.1:{port}", "-w", str(WORKERS), "-k", "gthread"]
-    words += ["--threads", str(THREADS), "--log-level", "warning"]
+    words += ["--threads", str(THREADS), "--log-level", "warning", *more]
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", module, *words],
-            env={**os.environ, **env}, cwd=ROOT, stdout=output, stderr=output,
+            [*under, sys.executable, "-m", "gunicorn", module, *words],
+            env={**os.environ, **env}, cwd=ROOT, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     try:
         _wait(port, process, log)
         yield Web(port, process)
     finally:
+        if under:  # which would go alone and leave gunicorn behind
+            os.killpg(process.pid, signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
         try:
             process.wait(20)
@@ -154,7 +164,7 @@ def cpu_seconds(pid: int) -> float:
     return own + below
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
