@@ -87,7 +87,7 @@ class Taking:
             self.done.keys = {one: kept[one] for one in kept if kept[one] != now[one]}
 
     def _file(self, entry: str, name: str, content: IO[bytes]) -> None:
-        size, sha256 = self.done.manifest.entries[entry]
+        sha256 = self.done.manifest.entries[entry][1]
         if default_storage.exists(name):
             if digest_of_stored(name) == sha256:
                 self.done.kept += 1
@@ -210,7 +210,7 @@ def _load(manifest: Manifest, dumped: dict[str, Path]) -> None:
             cursor.execute("SELECT setval(%s, %s, %s)", [f'"{name}"', value, is_called])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a broken reference is refused here
         cursor.execute("SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'")
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         for name, table in manifest.tables.items():
             now = databases.copy_out(raw, name, table.columns, present[name], nowhere)
             if now != table:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def _addresses(self) -> list[str]:
         """Pages without a parameter, the office's first."""
         found = []
-        for route, pattern in routes():
+        for route, _ in routes():
             if "<" in route or "(" in route or "dang-xuat" in route:
                 continue
             found.append("/" + route.replace("^", "").replace("$", "").replace("\\Z", ""))
