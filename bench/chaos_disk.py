@@ -33,27 +33,30 @@ TRACED = 200
 
 
 def rows(levels: int = LEVELS) -> list[Row]:
-    with tempfile.TemporaryDirectory(prefix="chaos-disk-") as name, _disk(Path(name)) as folder:
-        with on_sqlite(folder, units=200, months=4) as chaos:
-            trial = Trial(chaos)
-            with served(chaos, "campaign_portal.wsgi"):
-                made = [*trial.full(levels), *trial.read_only(), *trial.without_inodes()]
-                made += trial.together()
-            made += [*trial.failing_sync(), *trial.order_of_syncs()]
-            found = compare(chaos)
-            print(f"  disks: {found}; answers {chaos.ledger.statuses}; {chaos.ledger.faults[:3]}")
-            receipts, photos = found["receipts"], found["photos"]
-            made += [
-                Row(f"disks: lost of {receipts['compared']} receipts", receipts["lost"], "", 0),
-                Row(f"disks: lost of {photos['compared']} photos", photos["lost"], "", 0),
-                Row(
-                    "disks: half-written reports and files",
-                    receipts["broken"] + photos["broken"],
-                    "",
-                    0,
-                ),
-                Row("disks: answers that were no 200, 503 or 507", len(chaos.ledger.faults), "", 0),
-            ]
+    with (
+        tempfile.TemporaryDirectory(prefix="chaos-disk-") as name,
+        _disk(Path(name)) as folder,
+        on_sqlite(folder, units=200, months=4) as chaos,
+    ):
+        trial = Trial(chaos)
+        with served(chaos, "campaign_portal.wsgi"):
+            made = [*trial.full(levels), *trial.read_only(), *trial.without_inodes()]
+            made += trial.together()
+        made += [*trial.failing_sync(), *trial.order_of_syncs()]
+        found = compare(chaos)
+        print(f"  disks: {found}; answers {chaos.ledger.statuses}; {chaos.ledger.faults[:3]}")
+        receipts, photos = found["receipts"], found["photos"]
+        made += [
+            Row(f"disks: lost of {receipts['compared']} receipts", receipts["lost"], "", 0),
+            Row(f"disks: lost of {photos['compared']} photos", photos["lost"], "", 0),
+            Row(
+                "disks: half-written reports and files",
+                receipts["broken"] + photos["broken"],
+                "",
+                0,
+            ),
+            Row("disks: answers that were no 200, 503 or 507", len(chaos.ledger.faults), "", 0),
+        ]
     return made
 
 

@@ -346,3 +346,26 @@ class Seal(models.Model):
     def words(self) -> str:
         """What is signed."""
         return json.dumps([self.label, self.sequence, self.hash, self.fields, self.previous])
+
+
+class SecretRefusal(Chained):
+    """A file with a mark of secrecy was refused; its bytes and its name were not kept."""
+
+    sha256 = models.CharField("mã băm SHA-256", max_length=64, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người tải lên",
+    )
+    at = models.DateTimeField("lúc", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "lần từ chối tệp mật"
+        verbose_name_plural = "các lần từ chối tệp mật"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -90,7 +90,10 @@ def kept_keys() -> dict[str, Any]:
 
 def stored_names(folder: str = "") -> Iterator[str]:
     """Every finished file of the storage, whatever the storage is."""
-    folders, files = default_storage.listdir(folder)
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # a portal without a file yet
+        return
     for name in sorted(files):
         if not (name.startswith(".") and name.endswith(".part")):
             yield f"{folder}/{name}".lstrip("/")
