@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "outreach",
     "reports",
     "opinions",
+    "privacy",
     "core.admin_config.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
