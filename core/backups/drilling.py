@@ -117,7 +117,6 @@ def _database(place: Scratch, manifest: Manifest) -> Row:
     if manifest.vendor == "sqlite":
         path = place.folder / "db.sqlite3"
         now, faults = databases.sqlite_tables(path), databases.sqlite_faults(path)
-        now = {name: table for name, table in now.items() if name in manifest.tables}
     else:
         faults = []
         with _scratch_moment(place) as raw, Path(os.devnull).open("wb") as nowhere:
@@ -127,9 +126,13 @@ def _database(place: Scratch, manifest: Manifest) -> Row:
             }
             if databases.postgresql_sequences(raw) != manifest.sequences:
                 faults.append("bộ đếm")
+    # The scratch portal has made a table for its cache beside them.
     differing = [name for name in manifest.tables if now.get(name) != manifest.tables[name]]
-    differing += [*(name for name in now if name not in manifest.tables), *faults]
-    told = ", ".join(differing[:5]) or f"{len(now)} bảng, {manifest.row_count} dòng giống hệt"
+    differing += faults
+    told = (
+        ", ".join(differing[:5])
+        or f"{len(manifest.tables)} bảng, {manifest.row_count} dòng giống hệt"
+    )
     return Row("So từng dòng của cơ sở dữ liệu", not differing, told)
 
 

@@ -183,6 +183,8 @@ def _put_postgresql(manifest: Manifest, dumped: dict[str, Path]) -> None:
     """All in one transaction: whoever looks sees the old portal or the new one."""
     with transaction.atomic():
         with connection.cursor() as cursor:
+            # A table with a deferred check that waits cannot be altered by the next migration.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for name in connection.introspection.table_names(cursor):
                 cursor.execute(f'DROP TABLE IF EXISTS "{name}" CASCADE')
         executor = MigrationExecutor(connection)
@@ -195,13 +197,13 @@ def _load(manifest: Manifest, dumped: dict[str, Path]) -> None:
     connection.ensure_connection()
     raw = connection.connection
     with raw.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SET LOCAL statement_timeout = 0")
         present = {name: key for name, _, key in databases.postgresql_tables(raw)}
         if set(present) != set(manifest.tables):
             raise BackupRefusedError(NOT_THE_SAME)
         everything = ", ".join(f'"{name}"' for name in manifest.tables)
         cursor.execute(f"TRUNCATE {everything} CASCADE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # tables point to each other
         for name, table in manifest.tables.items():
             named = ", ".join(f'"{column}"' for column in table.columns)
             with dumped[databases.copied_name(name)].open("rb") as file:
