@@ -28,6 +28,7 @@ class PersonalRequestForm(forms.ModelForm):
             "extension_reason",
             "done_on",
             "outcome",
+            "is_held",
         )
 
 

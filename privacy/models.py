@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.chained import Chained
 from privacy import clocks
 from reports import days_off
 from units.models import Unit
@@ -62,6 +63,11 @@ class PersonalRequest(models.Model):
     )
     done_on = models.DateField("làm xong ngày", null=True, blank=True)
     outcome = models.TextField("kết quả", blank=True)
+    is_held = models.BooleanField(
+        "giữ lại vì khiếu nại, thanh tra",
+        default=False,
+        help_text="Không bị xóa khi hết thời hạn lưu.",
+    )
     answer_due = models.DateField("hạn trả lời", editable=False)
     done_due = models.DateField("hạn làm xong", editable=False)
 
@@ -111,3 +117,18 @@ class PersonalRequest(models.Model):
     def is_late(self, today: dt.date | None = None) -> bool:
         due = self.next_due()
         return due is not None and (today or timezone.localdate()) > due
+
+
+class RetentionRun(Chained):
+    """That the end of keeping was carried out, and how many rows of each rule went."""
+
+    at = models.DateTimeField("lúc", default=timezone.now, editable=False)
+    counts = models.JSONField("số dòng đã xóa", editable=False)
+
+    class Meta:
+        verbose_name = "lần xóa theo thời hạn"
+        verbose_name_plural = "các lần xóa theo thời hạn"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"lần xóa số {self.pk}"

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.models import OutboxMessage
-from privacy.models import PersonalRequest
+from privacy.models import PersonalRequest, RetentionRun
 
 DAY = dt.timedelta(days=1)
 
@@ -40,7 +40,9 @@ RULES = (
     Rule(
         "requests",
         "yêu cầu về dữ liệu cá nhân đã xong quá 2 năm",
-        lambda now: PersonalRequest.objects.filter(done_on__lt=(now - 730 * DAY).date()),
+        lambda now: PersonalRequest.objects.filter(
+            done_on__lt=(now - 730 * DAY).date(), is_held=False
+        ),
     ),
 )
 
@@ -53,6 +55,8 @@ def due(now: dt.datetime | None = None) -> dict[str, int]:
 
 @transaction.atomic
 def carry_out(now: dt.datetime | None = None) -> dict[str, int]:
-    """Delete them; how many of each rule."""
+    """Delete them; how many of each rule. Put on record in the same transaction."""
     now = now or timezone.now()
-    return {rule.name: rule.rows(now).delete()[0] for rule in RULES}
+    counts = {rule.name: rule.rows(now).delete()[0] for rule in RULES}
+    RetentionRun.objects.create(at=now, counts=counts)
+    return counts

@@ -16,7 +16,7 @@ from core.files import store_upload
 from core.models import Erasure, ExportLog, OutboxMessage
 from opinions.models import OpinionNote
 from privacy import clocks, persons, retention
-from privacy.models import PersonalRequest
+from privacy.models import PersonalRequest, RetentionRun
 from reports.days_off import DaysOff
 from units.models import Role
 from units.tests.factories import UnitFactory, WardFactory, member
@@ -237,14 +237,18 @@ def test_retention_counts_first_and_deletes_what_is_over():
             next_attempt_at=None,
         )
     asked(done_on=day("2026-03-20"), outcome="Đã xóa")
-    asked(received_on=day("2020-03-16"), done_on=day("2020-03-20"), outcome="Đã xóa")
+    old = {"received_on": day("2020-03-16"), "done_on": day("2020-03-20"), "outcome": "Đã xóa"}
+    asked(**old)
+    held = asked(**old, is_held=True)
     out = StringIO()
 
     call_command("retention", dry_run=True, stdout=out)
-    assert OutboxMessage.objects.count() == 2
+    assert (OutboxMessage.objects.count(), RetentionRun.objects.count()) == (2, 0)
     call_command("retention", stdout=out)
 
     assert [one.subject for one in OutboxMessage.objects.all()] == ["10 ngày"]
     assert retention.due() == {"sessions": 0, "messages": 0, "requests": 0}
+    assert PersonalRequest.objects.filter(pk=held.pk).exists()
+    assert RetentionRun.objects.get().counts == {"sessions": 0, "messages": 1, "requests": 1}
     assert "chưa xóa: 1 thư" in out.getvalue()
     assert "Đã xóa: 1 thư" in out.getvalue()

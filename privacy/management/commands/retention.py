@@ -1,12 +1,9 @@
-import logging
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from privacy import retention
-
-logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -20,5 +17,3 @@ class Command(BaseCommand):
         verb = "Hết thời hạn, chưa xóa" if dry_run else "Đã xóa"
         for rule in retention.RULES:
             self.stdout.write(f"{verb}: {counts[rule.name]} {rule.words}.")
-        if not dry_run:
-            logger.info("Retention carried out", extra={"counts": counts})
