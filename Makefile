@@ -14,7 +14,7 @@ export DATABASE_URL ?= sqlite:///$(CURDIR)/portal.sqlite3
 export MEDIA_ROOT ?= $(CURDIR)/var/portal
 endif
 
-.PHONY: run test bench lint types pins messages clean
+.PHONY: run test bench chaos lint types pins messages clean
 
 run: .venv/.run .env
 	@$(PY) manage.py prepare $(if $(EMPTY),--empty) --port $(PORT)
@@ -25,6 +25,9 @@ test: .venv/.dev .env
 
 bench: .venv/.dev .env
 	$(PY) -m bench $(ARGS)
+
+chaos: .venv/.dev .env
+	$(PY) -m bench chaos $(ARGS)
 
 lint: .venv/.dev
 	.venv/bin/ruff check .

@@ -22,6 +22,7 @@ PARTS = (
     "office",
     "submit",
     "kills",
+    "chaos",
     "surge",
     "taps",
     "units",

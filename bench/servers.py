@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class Postgres:
 @contextmanager
 def postgres(*databases: str) -> Iterator[Postgres]:
     folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     if _as_owner():
         shutil.chown(folder, "postgres")
     _run("initdb", "-D", str(data), "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
@@ -81,7 +81,7 @@ def _stop(data: Path) -> None:
 def standby(primary: Postgres) -> Iterator[Postgres]:
     """A streaming replica of ``primary``."""
     folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     if _as_owner():
         shutil.chown(folder, "postgres")
     source = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", "app"]
@@ -101,7 +101,7 @@ def redis() -> Iterator[Web]:
     binary = shutil.which("redis-server")
     if binary is None:
         raise SystemExit("The bench needs Debian's redis-server.")
-    port = _free_port()
+    port = free_port()
     words = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     process = subprocess.Popen(words, cwd="/", stdout=subprocess.DEVNULL)
     try:
@@ -124,19 +124,29 @@ class Web:
 
 
 @contextmanager
-def web(module: str, env: Mapping[str, str], log: Path) -> Iterator[Web]:
-    port = _free_port()
+def web(
+    module: str,
+    env: Mapping[str, str],
+    log: Path,
+    *more: str,
+    port: int = 0,
+    under: Sequence[str] = (),
+) -> Iterator[Web]:
+    """Served at ``port`` or a free one, with ``more`` words for gunicorn, ``under`` another program."""
+    port = port or free_port()
     words = ["-b", f"127.0.0.1:{port}", "-w", str(WORKERS), "-k", "gthread"]
-    words += ["--threads", str(THREADS), "--log-level", "warning"]
+    words += ["--threads", str(THREADS), "--log-level", "warning", *more]
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", module, *words],
-            env={**os.environ, **env}, cwd=ROOT, stdout=output, stderr=output,
+            [*under, sys.executable, "-m", "gunicorn", module, *words],
+            env={**os.environ, **env}, cwd=ROOT, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     try:
         wait_for(port, process, log)
         yield Web(port, process)
     finally:
+        if under:  # which would go alone and leave gunicorn behind
+            os.killpg(process.pid, signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
         try:
             process.wait(20)
@@ -197,7 +207,7 @@ def cpu_seconds(pid: int) -> float:
     return own + below
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

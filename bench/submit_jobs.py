@@ -60,13 +60,26 @@ def request(world: World, kind: str, index: int) -> bytes:
     return (_lean if kind == "lean" else _ours)(world, kind, index)
 
 
+def changed(world: World, index: int, *, new_key: bool) -> bytes:
+    """Job ``index`` of the new ones with other words, under its own key or another."""
+    other = content(world, index) | {"result": {"result": f"Lời khác của báo cáo {index}."}}
+    named = key("other" if new_key else "new", index)
+    return _posted(world, "new", index, named, other)
+
+
 def _ours(world: World, kind: str, index: int) -> bytes:
+    return _posted(world, kind, index, key(kind, index), content(world, index))
+
+
+def _posted(
+    world: World, kind: str, index: int, named: uuid.UUID, said: dict[str, dict[str, Any]]
+) -> bytes:
     (unit, session, secret, token), month = place(world, kind, index)
     sent = {
-        "key": str(key(kind, index)),
+        "key": str(named),
         "seen_version": 1,
         "draft_version": world["draft_versions"][kind],
-        "content": content(world, index),
+        "content": said,
         "helper": "",
     }
     body = json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()

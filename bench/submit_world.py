@@ -192,7 +192,7 @@ def check(file: Path, ledger: Path) -> None:
 
 def _is_kept(world: jobs.World, line: list[Any], kept: dict[Any, Submission]) -> bool:
     """Does the database say everything that the receipt of ``line`` stands for?"""
-    kind, index, receipt = line
+    kind, index, receipt, *contested = line  # contested: other words wait in the draft
     submission = kept.get(jobs.key(kind, index))
     (unit, *_), month = jobs.place(world, kind, index)
     if submission is None or submission.receipt != receipt:
@@ -205,7 +205,7 @@ def _is_kept(world: jobs.World, line: list[Any], kept: dict[Any, Submission]) ->
         and (report.result, report.difficulties) == (result, difficulties)
         and said["contents"] == jobs.items(world, index)
         and {code: one["value"] for code, one in said["counts"].items()} == jobs.counts(index)
-        and (draft is None or draft.content == {})
+        and (draft is None or bool(contested) or draft.content == {})
     )
 
 

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "outreach",
     "reports",
     "opinions",
+    "privacy",
     "core.admin_config.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -224,6 +225,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+BACKUP_DIR = env.path("BACKUP_DIR", default=str(VAR_DIR / "backups"))
+BACKUP_KEY = env("BACKUP_KEY", default="")
+# Without these the restored data cannot be used; names of settings, each from the environment.
+BACKED_UP_KEYS = ["SECRET_KEY", "SECRET_KEY_FALLBACKS"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

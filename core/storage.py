@@ -47,7 +47,7 @@ class DurableFileSystemStorage(FileSystemStorage):
             os.chmod(part, FILE_MODE)  # noqa: PTH101
             os.rename(part, target)  # noqa: PTH104
             moved = True
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
             if _read(target) != written:
                 raise DamagedFileError(f"{name} differs from what was written")
         except BaseException:
@@ -60,7 +60,7 @@ class DurableFileSystemStorage(FileSystemStorage):
         missing = [parent for parent in (folder, *folder.parents) if not parent.is_dir()]
         for new in reversed(missing):
             new.mkdir(mode=FOLDER_MODE, exist_ok=True)
-            _sync_folder(new.parent)
+            sync_folder(new.parent)
 
 
 def _write(handle: int, content: File) -> tuple[int, str]:
@@ -83,7 +83,8 @@ def _read(path: Path) -> tuple[int, str]:
         return file.tell(), digest.hexdigest()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` last."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
+from core.chained import Chained
 from core.statements import Writes
 
 
@@ -37,11 +38,8 @@ class WorkflowModel(models.Model):
         abstract = True
 
 
-class StepRecord(models.Model):
-    """Who took which step, when and why. The subclass adds the row, ``related_name="steps"``.
-
-    ``sequence`` and ``hash`` are kept for the chain that makes the record tamper-evident.
-    """
+class StepRecord(Chained):
+    """Who took which step, when and why. The subclass adds the row, ``related_name="steps"``."""
 
     name = models.CharField("bước", max_length=30)
     from_status = models.CharField("từ trạng thái", max_length=20)
@@ -54,8 +52,6 @@ class StepRecord(models.Model):
     )
     reason = models.TextField("lý do", blank=True)
     created_at = models.DateTimeField("lúc", auto_now_add=True)
-    sequence = models.BigIntegerField(null=True, editable=False)
-    hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  null = not chained
 
     class Meta:
         abstract = True

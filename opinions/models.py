@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.chained import Chained
 from units.models import Unit
 from units.permissions import scope_q
 
@@ -85,7 +86,7 @@ class OpinionSetting(models.Model):
         return self.ward
 
 
-class OpinionDecision(models.Model):
+class OpinionDecision(Chained):
     """Who switched opinions on or off, when and with which words. Written once."""
 
     setting = models.ForeignKey(
@@ -182,7 +183,7 @@ class OpinionNote(models.Model):
         super().save(*args, **kwargs)
 
 
-class OpinionReading(models.Model):
+class OpinionReading(Chained):
     """Someone read the notes of a month. Written in the transaction that gives them out."""
 
     ward = models.ForeignKey(

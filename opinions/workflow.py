@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from core import secrecy
 from core.workflow import TransitionRefusedError, save_seen
-from opinions import personal, rules, secrecy
+from opinions import personal, rules
 from opinions.models import (
     MIN_STATEMENT,
     OpinionDecision,

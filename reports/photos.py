@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.files import erase_picture, prepare_picture
+from core import erasures
+from core.files import erase_picture, erasing, prepare_picture
 from core.workflow import TransitionRefusedError
 from reports import rules
 from reports.models import MonthlyReport, Photo, Status
@@ -108,6 +109,7 @@ def remove(photo: Photo, *, actor: Any) -> None:
     gone = report.photos.filter(pk=photo.pk, removed_at=None).update(removed_at=timezone.now())
     if gone:
         erase_picture(photo.picture)
+        erasures.note(erasing.PICTURE, {"key": photo.picture.key}, by=actor)
 
 
 def _seen(user: Any, action: str) -> QuerySet[Photo]:

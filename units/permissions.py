@@ -112,6 +112,10 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "outreach.view_event": _to(_STAFF, _INSIDE),
     "outreach.add_event": _to(_REVIEWERS, _INSIDE),
     "outreach.change_event": _to(_REVIEWERS, _INSIDE),
+    # What people ask about their own data
+    "privacy.view_personalrequest": _to((*_MANAGERS, _R.LEADER), _INSIDE),
+    "privacy.add_personalrequest": _to(_MANAGERS, _INSIDE),
+    "privacy.change_personalrequest": _to(_MANAGERS, _INSIDE),
     # Opinions: each role one thing, and no other role anything (MODEL, Opinions)
     "opinions.add_opinionnote": {_R.SECRETARY: _OWN},
     "opinions.view_opinionnote": {_R.PROPAGANDA: _INSIDE},

@@ -22,6 +22,7 @@ from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
 from outreach.models import Event
 from plans.models import ContentItem, LegalInstrument, Plan, Task, TaskFile
+from privacy.models import PersonalRequest
 from products import imports as products_imports
 from products.models import (
     Category,
@@ -165,6 +166,7 @@ def _rows_of_ward(ward: Unit) -> dict[str, Any]:
         "core.exportlog": ExportLog.objects.create(
             user=author, name="Đơn vị", columns="Tên", row_count=1, wards=f",{ward.path},"
         ),
+        "privacy.personalrequest": PersonalRequest.objects.create(owner=ward, kind="view"),
         "plans.legalinstrument": LegalInstrument.objects.create(
             owner=ward, document_type="Chỉ thị", code="03-CT/TW"
         ),

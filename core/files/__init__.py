@@ -1,9 +1,10 @@
 """Files that people hand in: checked by their content, kept under random keys, re-encoded."""
 
-from core.files.checks import Checked, Kind, check_file
+from core.files.checks import Checked, Kind
 from core.files.errors import FileRefusedError, FilesBusyError
 from core.files.keeping import (
     PreparedPicture,
+    check_file,
     erase_picture,
     open_stored,
     prepare_picture,

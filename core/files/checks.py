@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from django.core.files import File
 
-from core.files import archives, documents, older, pictures, tables
+from core.files import archives, documents, older, pictures, stamps, tables
 from core.files.errors import FileRefusedError
 from core.text import clean, format_number
 
@@ -96,6 +96,7 @@ def check_file(file: File, *, name: str, kinds: Collection[Kind | str]) -> Check
         check(file)
     else:
         pictures.variants(file, checked.content_type)
+    stamps.check_text(file, checked.content_type, checked.sha256)
     file.seek(0)
     return checked
 
@@ -108,6 +109,7 @@ def identify(file: File, *, name: str, kinds: Collection[Kind | str]) -> Checked
     taken = [Kind(kind) for kind in kinds]
     name = clean_name(name)
     size, sha256 = _measure(file, max(_MAX_SIZE[kind] for kind in taken))
+    stamps.check_name(name, sha256)
     content_type = _content_type(file, taken)
     kind = next(kind for kind in taken if content_type in _TYPES[kind])
     if size > _MAX_SIZE[kind]:

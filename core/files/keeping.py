@@ -2,7 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,13 +12,22 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from core.files import pictures
-from core.files.checks import Checked, Kind, check_file, identify
+from core.files import checks, pictures
+from core.files.checks import Checked, Kind, identify
 from core.files.errors import FileRefusedError
-from core.models import Picture, StoredFile, random_key
+from core.files.stamps import SecretMarkError
+from core.models import Picture, SecretRefusal, StoredFile, random_key
 from core.storage import DamagedFileError
 
 logger = logging.getLogger(__name__)
+
+
+def check_file(
+    file: File, *, name: str, kinds: Collection[Kind | str], user: AbstractBaseUser | None = None
+) -> Checked:
+    """:func:`core.files.checks.check_file`; that ``user`` sent a state secret is put on record."""
+    with _secrets_noted(user):
+        return checks.check_file(file, name=name, kinds=kinds)
 
 
 def store_upload(
@@ -32,7 +42,7 @@ def store_upload(
     Raises :class:`FileRefusedError` with the sentence for the user, and ``OSError`` when the
     disk refuses.
     """
-    checked = check_file(upload, name=upload.name or "", kinds=kinds)
+    checked = check_file(upload, name=upload.name or "", kinds=kinds, user=user)
     stored = _unsaved(checked, user)
     _save(stored.storage_name, upload, checked.sha256)
     try:
@@ -93,7 +103,8 @@ def prepare_picture(
     file = upload_or_bytes
     if isinstance(file, bytes):
         file = ContentFile(file)
-    checked = identify(file, name=name, kinds=[Kind.PICTURE])
+    with _secrets_noted(user):
+        checked = identify(file, name=name, kinds=[Kind.PICTURE])
     variants = pictures.variants(file, checked.content_type)
     picture = Picture(
         key=random_key(),
@@ -151,6 +162,15 @@ def erase_picture(picture: Picture) -> None:
     transaction.on_commit(lambda: _discard(names))
 
 
+def erase_stored(stored: StoredFile) -> None:
+    """Take the file of ``stored`` away when the transaction is committed; the row stays, nameless."""
+    name = stored.storage_name
+    StoredFile.objects.filter(pk=stored.pk).update(
+        state=StoredFile.State.REFUSED, original_name="(đã xóa)"
+    )
+    transaction.on_commit(lambda: _discard([name]))
+
+
 def picture_names(picture: Picture) -> list[str]:
     """The names of the variants in the storage."""
     return [picture.storage_name(variant["width"]) for variant in picture.variants]
@@ -164,6 +184,17 @@ def open_stored(stored: StoredFile) -> File:
     if stored.state == StoredFile.State.REFUSED:
         raise FileRefusedError("Tệp này không dùng được, hãy tải tệp khác lên.")
     return default_storage.open(stored.storage_name, "rb")
+
+
+@contextmanager
+def _secrets_noted(user: AbstractBaseUser | None) -> Iterator[None]:
+    """Of a file with a stamp of secrecy: its hash, who and when, nothing else."""
+    try:
+        yield
+    except SecretMarkError as refusal:
+        SecretRefusal.objects.create(sha256=refusal.sha256, by_id=user.pk if user else None)
+        logger.warning("A file with a mark of secrecy was refused")
+        raise
 
 
 def _unsaved(checked: Checked, user: AbstractBaseUser | None) -> StoredFile:

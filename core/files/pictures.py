@@ -73,7 +73,7 @@ def variants(file: IO[Any], content_type: str) -> Variants:
     if not _turns.acquire(timeout=WAIT_SECONDS):
         raise FilesBusyError(BUSY)
     try:
-        with _on_disk(file) as source:
+        with on_disk(file) as source:
             printed = processes.run(
                 [sys.executable, "-I", str(CHILD), content_type],
                 source=source,
@@ -87,7 +87,7 @@ def variants(file: IO[Any], content_type: str) -> Variants:
     return _read(printed)
 
 
-def _on_disk(file: IO[Any]) -> IO[bytes]:
+def on_disk(file: IO[Any]) -> IO[bytes]:
     """``file`` with a descriptor of its own, at its start: a child moves the place of reading."""
     if hasattr(file, "temporary_file_path"):
         return Path(file.temporary_file_path()).open("rb")

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from core.admin import office_render
 from core.downloads import attachment
-from core.files import FileRefusedError, Kind, open_stored, store_upload
-from core.files.checks import DOCX, check_file
+from core.files import FileRefusedError, Kind, check_file, open_stored, store_upload
+from core.files.checks import DOCX
 from core.named_places import Places, TemplateFailedError, Values, filled, problems
 from plans.forms.export import OWN, TemplateForm
 from plans.models import WordTemplate
@@ -92,7 +92,7 @@ def _take(cleaned: dict[str, Any], printed: Printed, *, ward: Unit, user: Any) -
     """Keep a template that fits; what is wrong with one that does not."""
     data = cleaned["file"].read()
     name = cleaned["file"].name
-    check_file(ContentFile(data), name=name, kinds=[Kind.DOCUMENT])
+    check_file(ContentFile(data), name=name, kinds=[Kind.DOCUMENT], user=user)
     Package(data)  # no links to other places, no files within
     found = problems(data, printed.places, printed.trial(ward))
     if found:

@@ -48,9 +48,9 @@ def keep(ward: Unit, upload: File, archive: File | None, *, user: Any) -> Produc
     Raises :class:`core.files.FileRefusedError`, for the zip :class:`ArchiveRefusedError`, and
     :class:`core.imports.TableError`; then nothing is kept.
     """
-    checked = check_file(upload, name=upload.name or "", kinds=[Kind.TABLE])
+    checked = check_file(upload, name=upload.name or "", kinds=[Kind.TABLE], user=user)
     records(upload)  # type: ignore[arg-type]
-    packed = _checked_archive(archive) if archive else None
+    packed = _checked_archive(archive, user) if archive else None
     sums = {"source_sha256": checked.sha256, "archive_sha256": packed.sha256 if packed else ""}
     waiting = ProductImport.objects.filter(
         ward=ward, applied_at__isnull=True, created_by=user, **sums
@@ -84,9 +84,9 @@ def _keep_photos(one: ProductImport, archive: File, user: Any) -> None:
         raise
 
 
-def _checked_archive(archive: File) -> Checked:
+def _checked_archive(archive: File, user: Any) -> Checked:
     try:
-        return check_file(archive, name=archive.name or "", kinds=[Kind.ARCHIVE])
+        return check_file(archive, name=archive.name or "", kinds=[Kind.ARCHIVE], user=user)
     except FileRefusedError as error:
         raise ArchiveRefusedError(str(error)) from error
 

@@ -43,7 +43,7 @@ def keep(ward: Unit, upload: File, *, user: Any) -> UnitImport:
     Raises :class:`core.files.FileRefusedError` and
     :class:`~core.imports.TableError`; then nothing is kept.
     """
-    checked = check_file(upload, name=upload.name or "", kinds=[Kind.TABLE])
+    checked = check_file(upload, name=upload.name or "", kinds=[Kind.TABLE], user=user)
     find_header(read_table(upload))  # type: ignore[arg-type]
     waiting = UnitImport.objects.filter(
         ward=ward, source_sha256=checked.sha256, applied_at__isnull=True, created_by=user

@@ -1,6 +1,6 @@
 import pytest
 
-from opinions import secrecy
+from core import secrecy
 
 STAMPED = [
     "MẬT",
