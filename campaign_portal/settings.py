@@ -131,6 +131,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "core.widgets.Renderer"
+
 # -- People -------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

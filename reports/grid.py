@@ -161,7 +161,9 @@ class _Tally:
     excused: int = 0
     exempt: int = 0
 
-    def add(self, report: MonthlyReport | Seen | None, period: periods.Period, *, is_late: bool) -> None:
+    def add(
+        self, report: MonthlyReport | Seen | None, period: periods.Period, *, is_late: bool
+    ) -> None:
         """One unit with a duty in the month."""
         if period.is_exempt:
             self.exempt += 1
@@ -222,7 +224,9 @@ def _cell(
     return Cell(month, "on-time", report.pk, f"đúng hạn, {seen}")
 
 
-def _not_handed_in(report: MonthlyReport | Seen | None, period: periods.Period, today: dt.date) -> Cell:
+def _not_handed_in(
+    report: MonthlyReport | Seen | None, period: periods.Period, today: dt.date
+) -> Cell:
     if today < period.opens_on:
         return Cell(period.month, "none", words="chưa đến kỳ")
     if period.is_overdue(today):
