@@ -191,6 +191,14 @@ def lean_env(url: str) -> dict[str, str]:
     }
 
 
+def lean_office_env(url: str, folder: Path) -> dict[str, str]:
+    """The floor of the office's pages: the portal's tables, none of its pages."""
+    return portal_env(url, folder) | {
+        "DJANGO_SETTINGS_MODULE": "bench.lean.office_settings",
+        "HTTPS": "off",
+    }
+
+
 def children(pid: int) -> list[int]:
     path = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(one) for one in path.read_text().split()]

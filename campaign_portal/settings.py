@@ -142,6 +142,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "core.widgets.Renderer"
+
 # -- People -------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

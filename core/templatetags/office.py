@@ -7,10 +7,10 @@ from itertools import zip_longest
 from typing import Any
 
 from django import template
-from django.forms.boundfield import BoundWidget
+from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.utils import flatatt
 from django.template.defaultfilters import capfirst
-from django.utils.html import escape, format_html, strip_tags
+from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -42,3 +42,22 @@ def tag_of(choice: BoundWidget) -> SafeString:
     data = choice.data
     own = {"type": data["type"], "name": data["name"], "value": str(data["value"])}
     return format_html("<input{}>", flatatt(own | data["attrs"]))
+
+
+@register.simple_tag(takes_context=True)
+def once(context: template.Context, name: str) -> SafeString:
+    """The piece ``name`` as an include writes it, written once for all its places on a page."""
+    kept: Any = context.render_context
+    if name not in kept:
+        kept[name] = context.template.engine.get_template(name).render(context)  # type: ignore[union-attr]
+    return kept[name]
+
+
+@register.filter
+def choices_of(field: BoundField) -> SafeString:
+    """The radio buttons or check boxes of ``field``, each with its label."""
+    return format_html_join(
+        "",
+        '<div class="choice">{}<label class="choice__label" for="{}">{}</label></div>',
+        ((tag_of(one), one.id_for_label, one.choice_label) for one in field),
+    )

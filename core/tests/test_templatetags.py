@@ -36,3 +36,11 @@ def test_filters_write_as_people_read(expression, value, text):
 @pytest.mark.parametrize("value", [None, ""])
 def test_filters_write_nothing_for_nothing(name, value):
     assert rendered(name, value) == ""
+
+
+def test_piece_written_once_stands_in_all_its_places():
+    twice = '{% include "_empty.html" %}{% include "_empty.html" %}'
+    once = '{% load office %}{% once "_empty.html" %}{% once "_empty.html" %}'
+    given = {"title": "Không có gì <b>"}
+
+    assert Template(once).render(Context(given)) == Template(twice).render(Context(given))

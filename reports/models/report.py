@@ -72,7 +72,41 @@ class MonthlyReportQuerySet(models.QuerySet):
         return self.select_related("unit", "ward", "submitted_by")
 
 
-class MonthlyReport(WorkflowModel):
+class HandedIn:
+    """What a report's columns say of when it came in; also where they come as plain values."""
+
+    status: str
+    first_submitted_at: dt.datetime | None
+    due_on: dt.date | None
+    excused_until: dt.date | None
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.status in HANDED_IN
+
+    @property
+    def first_submitted_on(self) -> dt.date | None:
+        at = self.first_submitted_at
+        # The zone by name: to ask for the request's costs a hundred times this.
+        return timezone.localdate(at, timezone.get_default_timezone()) if at else None
+
+    @property
+    def on_time_until(self) -> dt.date | None:
+        """The last day that counts as on time: due then, or excused by the ward since."""
+        return max(filter(None, (self.due_on, self.excused_until)), default=None)
+
+    @property
+    def is_late(self) -> bool:
+        """Handed in at first after the last day that counts as on time."""
+        return self.days_late > 0
+
+    @property
+    def days_late(self) -> int:
+        first, until = self.first_submitted_on, self.on_time_until
+        return max(0, (first - until).days) if first and until else 0
+
+
+class MonthlyReport(HandedIn, WorkflowModel):
     """What one unit did in one month. See :mod:`reports.workflow` for its steps.
 
     The live rows (texts here, values, contents) change only inside a hand-in; what
@@ -208,29 +242,6 @@ class MonthlyReport(WorkflowModel):
     @property
     def scope_unit(self) -> Unit:
         return self.unit
-
-    @property
-    def is_handed_in(self) -> bool:
-        return self.status in HANDED_IN
-
-    @property
-    def first_submitted_on(self) -> dt.date | None:
-        return timezone.localdate(self.first_submitted_at) if self.first_submitted_at else None
-
-    @property
-    def on_time_until(self) -> dt.date | None:
-        """The last day that counts as on time: due then, or excused by the ward since."""
-        return max(filter(None, (self.due_on, self.excused_until)), default=None)
-
-    @property
-    def is_late(self) -> bool:
-        """Handed in at first after the last day that counts as on time."""
-        return self.days_late > 0
-
-    @property
-    def days_late(self) -> int:
-        first, until = self.first_submitted_on, self.on_time_until
-        return max(0, (first - until).days) if first and until else 0
 
     @property
     def zero_text(self) -> str:

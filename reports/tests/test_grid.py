@@ -221,3 +221,13 @@ def test_units_of_another_ward_are_not_counted(ward):
     owing_unit(WardFactory())
 
     assert lacking(ward, [MONTH], TODAY).by_month == {MONTH: 0}
+
+
+def test_months_before_any_duty_lead_back_to_the_later_ones(desk, ward):
+    unit = owing_unit(ward)
+    unit.duties.update(starts_on=FEBRUARY)
+
+    shown = desk.get(reverse("admin:report_grid"), {"den": "2025-06"})
+
+    assert "Những tháng này chưa có đơn vị nào phải báo cáo." in shown.text
+    assert 'href="?den=2026-03">Xem các tháng sau' in shown.text

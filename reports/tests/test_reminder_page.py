@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.models import Reminder
-from reports.tests.factories import owing_unit
+from reports.tests.factories import hand_in, owing_unit
 from units import links
 from units.models import Role, UnitLink
 from units.tests.factories import MembershipFactory, WardFactory, member
@@ -58,6 +58,31 @@ def test_card_of_a_lost_key_gives_the_common_way_in(client, ward, unit, way_in):
 
     assert "None" not in text
     assert reverse("reports:home") in text
+
+
+def test_nobody_missing_leaves_no_text_to_copy(client, ward, unit, sessions, reviewer):
+    hand_in(unit)
+    other = owing_unit(ward, name="Chi bộ Tổ dân phố số 13")
+    client.force_login(reviewer)
+
+    of_one = page(client, **{"don-vi": unit.pk})
+    of_both = page(client)
+    hand_in(other)
+    of_none = page(client)
+
+    assert ["<textarea" in one.text for one in (of_one, of_both, of_none)] == [False, True, False]
+    assert "Lúc này không cần nhắc đơn vị" in of_one.text
+    assert "Phường đã nhận đủ 2/2 báo cáo tháng 3/2026" in of_none.text
+    assert f'href="{reverse("admin:report_grid")}">Xem bảng theo tháng' in of_none.text
+
+
+def test_ward_without_units_has_no_text_to_copy(client, ward, reviewer):
+    client.force_login(reviewer)
+
+    shown = page(client).text
+
+    assert "<textarea" not in shown
+    assert "Tháng 3/2026 không có đơn vị nào phải báo cáo." in shown
 
 
 def test_ward_that_one_only_reads_has_no_reminder(client, ward, unit):
