@@ -8,6 +8,7 @@ from django.db import connection
 
 from core import contact
 from products import catalogue, public
+from products.views.home import forget_parts
 from reports import coverage
 
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -33,6 +34,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.ERASURES_FILE = tmp_path / "erasures.jsonl"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "files" / "tmp"
 
 
@@ -42,6 +44,7 @@ def _empty_cache():
     contact.forget()
     catalogue.forget()
     public.forget_pages()
+    forget_parts()
     coverage.forget()
 
 
