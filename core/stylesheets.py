@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.contrib.staticfiles import finders
 
@@ -36,5 +36,5 @@ def parts_of(name: str) -> tuple[str, ...]:
     if path is None:
         raise FileNotFoundError(name)
     folder = PurePosixPath(name).parent
-    with open(path, encoding="utf-8") as file:
-        return tuple(str(folder / part) for part in _IMPORT.findall(file.read()))
+    text = Path(str(path)).read_text(encoding="utf-8")
+    return tuple(str(folder / part) for part in _IMPORT.findall(text))
