@@ -111,7 +111,6 @@ def take_pictures(browser: Browser, card: str, pin: str) -> None:
 # A picture, its page, and whether it is of the first row there.
 GOODS = (
     ("hv-danh-sach", "/quan-tri/products/product/", False),
-    ("hv-con-ban", "/quan-tri/san-pham/con-ban/", False),
     ("hv-gop-y", "/quan-tri/products/suggestion/", False),
     ("hv-tra-loi", "/quan-tri/products/suggestion/", True),
 )

@@ -33,8 +33,8 @@ PAGES: tuple[OfficePage, ...] = (
         view=misses.misses_page,
         policy=VIEW,
         section="products",
-        label="Bà con tìm mà chưa có",
-        order=29,
+        label="Tìm mà chưa có",
+        order=90,
     ),
     OfficePage(
         route="san-pham/nhap/",
