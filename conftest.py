@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 
 from core import contact
 from products import catalogue, public
+from products.views.home import forget_parts
 from reports import coverage
 
 # A busy machine is no defect: figures of time are the bench's.
@@ -38,6 +39,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.ERASURES_FILE = tmp_path / "erasures.jsonl"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "files" / "tmp"
 
 
@@ -47,6 +49,7 @@ def _empty_cache():
     contact.forget()
     catalogue.forget()
     public.forget_pages()
+    forget_parts()
     coverage.forget()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from products.public import kept_page
+from products.public import kept_page, pack_page
 
 
 class KeptPagesMiddleware:
@@ -14,4 +14,7 @@ class KeptPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return kept_page(request) or self.get_response(request)
+        response = kept_page(request) or self.get_response(request)
+        if request.method == "GET":
+            pack_page(request, response)
+        return response

@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -14,12 +14,18 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+    set_response_etag,
+)
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from core import replica
 from core.access import public
+from core.packing import SMALLEST, encoding_for, packed
 from products.catalogue import Catalogue, catalogue_of, stamp
 from products.models import Product, Recognition
 from units.models import Unit
@@ -38,6 +44,7 @@ class _Kept:
     mark: Mark  # claims lapse with the day
     made_at: float
     response: HttpResponse
+    packed: dict[str, bytes] = field(default_factory=dict)  # by encoding
 
 
 _pages: OrderedDict[str, _Kept] = OrderedDict()
@@ -63,6 +70,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Any:
         if response.status_code == 200 and request.method == "GET" and len(key) <= LONGEST_ADDRESS:
             set_response_etag(response)
             patch_cache_control(response, public=True, max_age=FRESH)
+            patch_vary_headers(response, ["Accept-Encoding"])
             _pages[key] = _Kept(mark, time.monotonic(), _copy(response))
             while len(_pages) > KEPT_PAGES:
                 _pages.popitem(last=False)
@@ -82,6 +90,21 @@ def kept_page(request: Any) -> HttpResponse | None:
         return None
     response = _copy(kept.response)
     return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def pack_page(request: HttpRequest, response: HttpResponse) -> None:
+    """Compress ``response`` for this browser, if it is a page that the process keeps."""
+    kept = _pages.get(_key(request))
+    encoding = encoding_for(request)
+    body = response.content if kept and response.status_code == 200 else b""
+    if kept is None or not encoding or len(body) < SMALLEST or body != kept.response.content:
+        return
+    if encoding not in kept.packed:
+        kept.packed[encoding] = packed(body, encoding)
+    response.content = kept.packed[encoding]
+    response["Content-Encoding"] = encoding
+    response["Content-Length"] = str(len(response.content))
+    response["ETag"] = f"W/{response['ETag'].removeprefix('W/')}"  # same page, other bytes
 
 
 def _key(request: HttpRequest) -> str:

@@ -22,6 +22,7 @@ FACETS = {
 }
 NEEDS = {"xa": "tinh"}  # communes are listed within the chosen province
 UNKNOWN = 0  # the empty set
+MOST = 12  # choices of one facet that are looked at
 
 
 @dataclass(frozen=True)
@@ -78,40 +79,44 @@ class Sets:
     def all(self) -> int:
         return (1 << self.size) - 1
 
-    def chosen(self, asked: Mapping[str, str]) -> list[Chosen]:
-        """What ``asked`` (the address) chooses, in the order of the facets."""
+    def chosen(self, asked: Mapping[str, Iterable[str]]) -> list[Chosen]:
+        """What ``asked`` (the address) chooses, in the order of the facets, each choice once."""
         return [
-            Chosen(facet, asked[facet], self.labels.get(facet, {}).get(asked[facet], ""))
+            Chosen(facet, slug, self.labels.get(facet, {}).get(slug, ""))
             for facet in FACETS
-            if asked.get(facet)
+            for slug in [one for one in dict.fromkeys(asked.get(facet, ())) if one][:MOST]
         ]
 
     def narrowed(self, found: int, chosen: Iterable[Chosen], *, without: str = "") -> int:
-        """``found`` with every choice but that of the facet ``without``."""
+        """``found`` with the choices of every facet but ``without``; of one facet any will do."""
+        wanted: dict[str, int] = {}
         for one in chosen:
             if one.facet != without:
-                found &= self.bits[one.facet].get(one.slug, UNKNOWN)
+                bits = self.bits[one.facet].get(one.slug, UNKNOWN)
+                wanted[one.facet] = wanted.get(one.facet, UNKNOWN) | bits
+        for bits in wanted.values():
+            found &= bits
         return found
 
     def facets(self, found: int, chosen: list[Chosen]) -> list[Facet]:
         """Each facet with what its choices would leave; those without a choice to make stay out."""
-        by_facet = {one.facet: one for one in chosen}
+        by_facet: dict[str, set[str]] = {}
+        for one in chosen:
+            by_facet.setdefault(one.facet, set()).add(one.slug)
         facets = []
         for slug, name in FACETS.items():
             if NEEDS.get(slug, slug) not in by_facet and slug in NEEDS:
                 continue
             rest = self.narrowed(found, chosen, without=slug)
-            values = self._values(slug, rest, by_facet.get(slug))
+            values = self._values(slug, rest, by_facet.get(slug, set()))
             if values:
                 facets.append(Facet(slug, name, values))
         return facets
 
-    def _values(self, facet: str, rest: int, chosen: Chosen | None) -> list[Value]:
+    def _values(self, facet: str, rest: int, chosen: set[str]) -> list[Value]:
         names = self.labels.get(facet, {})
         values = [
-            Value(
-                slug, names[slug], (bits & rest).bit_count(), bool(chosen and chosen.slug == slug)
-            )
+            Value(slug, names[slug], (bits & rest).bit_count(), slug in chosen)
             for slug, bits in self.bits[facet].items()
         ]
         shown = [value for value in values if value.count or value.is_chosen]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.admin import OfficePage
-from products.office import evidence, imports, preview, steps, together
+from products.office import evidence, imports, misses, preview, steps, together
 
 VIEW, CHANGE = "products.view_product", "products.change_product"
 VIEW_CLAIM, VIEW_SALE = "products.view_recognition", "products.view_sale"
@@ -26,6 +26,15 @@ PAGES: tuple[OfficePage, ...] = (
         section="products",
         label="Còn bán?",
         order=24,
+    ),
+    OfficePage(
+        route="san-pham/tim-chua-co/",
+        name="product_misses",
+        view=misses.misses_page,
+        policy=VIEW,
+        section="products",
+        label="Tìm mà chưa có",
+        order=90,
     ),
     OfficePage(
         route="san-pham/nhap/",

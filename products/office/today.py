@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.admin import TodayItem
 from products import evidence
-from products.models import Product
+from products.models import Product, SearchMiss
+from products.office.misses import WEEK
 
 Status = Product.Status
 LIST = "admin:products_product_changelist"
@@ -25,6 +27,7 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     if user.has_perm("products.change_product") or user.has_perm("products.approve_product"):
         items += _of_goods(user)
         items += _of_evidence(user)
+        items += _of_misses(user)
     return items
 
 
@@ -49,6 +52,14 @@ def _of_goods(user: Any) -> list[TodayItem]:
             )
         )
     return items
+
+
+def _of_misses(user: Any) -> list[TodayItem]:
+    """Of this week alone: the list itself keeps the older ones."""
+    rows = SearchMiss.objects.visible_to(user).listed().order_by()
+    recent = rows.filter(last_on__gt=timezone.localdate() - WEEK)
+    url = f"{reverse('admin:product_misses')}?tuan-nay=1"
+    return [TodayItem(recent, "lời bà con tìm tuần này mà chưa có hàng", url, "Xem", weight=10)]
 
 
 def _of_evidence(user: Any) -> list[TodayItem]:

@@ -78,7 +78,7 @@ class TogetherForm(forms.Form):
 def together_page(request: HttpRequest) -> HttpResponse:
     """The form, what it would change, and on POST the change itself."""
     sent = request.POST if request.method == "POST" else request.GET
-    goods = _goods(request, sent.getlist("hang"))
+    goods = _goods(request, _keys(request))
     if not goods:
         if request.method == "POST":
             return _show(request, [], None, None, "Chưa chọn mặt hàng nào.", HTTPStatus(422))
@@ -105,9 +105,18 @@ def together_page(request: HttpRequest) -> HttpResponse:
     return redirect("admin:products_product_changelist")
 
 
+def _keys(request: HttpRequest) -> list[str]:
+    sent = request.POST if request.method == "POST" else request.GET
+    return sent.getlist("hang")
+
+
 def _goods(request: HttpRequest, keys: list[str]) -> list[Product]:
     """The chosen goods, all of one ward; 404 where one of them is not to be seen or changed."""
-    wanted = {int(key) for key in keys[: together.MOST] if key.isascii() and key.isdigit()}
+    wanted = {
+        int(key)
+        for key in list(dict.fromkeys(keys))[: together.MOST]
+        if key.isascii() and key.isdigit()
+    }
     if any(key > 2**53 for key in wanted):
         raise Http404
     rows = Product.objects.visible_to(request.user).filter(pk__in=wanted)
@@ -128,6 +137,8 @@ def _show(
 ) -> HttpResponse:
     context = {
         "goods": goods,
+        "beyond": max(len(set(_keys(request))) - together.MOST, 0),
+        "most": together.MOST,
         "form": form,
         "plan": plan,
         "groups": plan.groups if plan else [],

@@ -14,7 +14,8 @@ _SHOWN = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TO_SHOWN = str.maketrans(_PLAIN, _SHOWN)
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _BETWEEN = re.compile(r"[^0-9A-Z]")
-BYTES, LENGTH, GROUP = 15, 24, 4  # 120 bits
+BYTES, LENGTH, GROUP = 25, 40, 4  # 200 bits
+LENGTHS = (LENGTH, 24)  # the shorter ones were told before
 
 
 def code_of(seed: str) -> str:
@@ -26,7 +27,7 @@ def code_of(seed: str) -> str:
 def normal(typed: str) -> str:
     """``typed`` as codes are made, whatever stands between its groups; "" when it is none."""
     code = _BETWEEN.sub("", typed[:200].upper()).translate(_MISREAD)
-    return code if len(code) == LENGTH else ""
+    return code if len(code) in LENGTHS else ""
 
 
 def grouped(code: str) -> str:

@@ -14,8 +14,9 @@ from core.text import format_date
 from core.workflow import Transition, TransitionRefusedError, perform
 from products.models import Category, PageRating, Product, Suggestion, SuggestionContact
 from products.models.suggestion import CONSENT, KEPT_ANSWERED, KEPT_UNANSWERED
-from products.residents import codes
+from products.residents import codes, erasures
 from products.residents.about import About
+from products.residents.erasures import Erasure
 from units.models import Unit
 
 Kind, Status, End = Suggestion.Kind, Suggestion.Status, Suggestion.End
@@ -187,13 +188,26 @@ def delete_over(day: dt.date | None = None) -> int:
     return _end(SuggestionContact.objects.over(day), End.EXPIRED)
 
 
+@transaction.atomic
+def erase_again() -> int:
+    """After a restore: delete what had been deleted before and is back; how many. Twice is harmless."""
+    known = {one.code_hash: one for one in erasures.noted()}
+    rows = SuggestionContact.objects.filter(suggestion__code_hash__in=list(known))
+    found = dict(rows.values_list("suggestion", "suggestion__code_hash"))
+    for key, code_hash in found.items():
+        one = known[code_hash]
+        Suggestion.objects.filter(pk=key).update(contact_ended=one.why, contact_ended_on=one.on)
+    SuggestionContact.objects.filter(suggestion__in=list(found)).delete()
+    return len(found)
+
+
 def _end(rows: Any, why: str) -> int:
-    keys = list(rows.values_list("suggestion", flat=True))
-    Suggestion.objects.filter(pk__in=keys).update(
-        contact_ended=why, contact_ended_on=timezone.localdate()
-    )
-    rows.model.objects.filter(suggestion__in=keys).delete()
-    return len(keys)
+    today = timezone.localdate()
+    found = dict(rows.values_list("suggestion", "suggestion__code_hash"))
+    Suggestion.objects.filter(pk__in=list(found)).update(contact_ended=why, contact_ended_on=today)
+    rows.model.objects.filter(suggestion__in=list(found)).delete()
+    erasures.note(Erasure(one, str(why), today.isoformat()) for one in found.values())
+    return len(found)
 
 
 @transaction.atomic

@@ -27,9 +27,13 @@ def ward():
     return WardFactory()
 
 
+def lists(asked):
+    return {key: value if isinstance(value, list) else [value] for key, value in asked.items()}
+
+
 def counts(ward, slug, asked=None, query=""):
     held = catalogue_of(ward)
-    facets = held.facets(query, held.sets.chosen(asked or {}))
+    facets = held.facets(query, held.sets.chosen(lists(asked or {})))
     found = next((facet for facet in facets if facet.slug == slug), None)
     return {value.slug: value.count for value in found.values} if found else {}
 
@@ -37,7 +41,7 @@ def counts(ward, slug, asked=None, query=""):
 def names(ward, asked=None, query="", sort="ten"):
     held = catalogue_of(ward)
     known = dict(Product.objects.values_list("pk", "name"))
-    return [known[pk] for pk in held.pks(query, held.sets.chosen(asked or {}), sort)]
+    return [known[pk] for pk in held.pks(query, held.sets.chosen(lists(asked or {})), sort)]
 
 
 def test_facets_count_what_each_choice_would_leave(ward):
@@ -63,13 +67,17 @@ def test_facets_count_what_each_choice_would_leave(ward):
     assert counts(ward, "sao", {"sao": "4"}) == {"5": 1, "4": 1}
     assert names(ward, {"sao": "4", "tinh": "ha-noi"}) == ["Bát"]
     assert names(ward, {"sao": "4", "tinh": "bac-ninh"}) == []
+    # Several of one facet: any of them will do.
+    assert names(ward, {"sao": ["4", "5"]}) == ["Bát", "Lọ"]
+    assert names(ward, {"sao": ["4", "5"], "tinh": "bac-ninh"}) == ["Lọ"]
+    assert counts(ward, "xa", {"tinh": ["ha-noi", "bac-ninh"]}) == {"xa-bat-trang": 1, "xa-chu": 1}
 
 
 def test_value_that_nothing_has_leaves_nothing(ward):
     ProductFactory(owner=ward)
 
     held = catalogue_of(ward)
-    chosen = held.sets.chosen({"sao": "9", "x": "y"})
+    chosen = held.sets.chosen({"sao": ["9"], "x": ["y"]})
 
     assert [(one.facet, one.slug, one.name) for one in chosen] == [("sao", "9", "")]
     assert held.pks("", chosen) == []

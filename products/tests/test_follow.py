@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import feedparser
+import icalendar
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -150,6 +152,31 @@ def test_one_event_is_a_file_and_others_are_missing(client, ward):
     ]
 
     assert answers == [200, 404, 404, 404]
+
+
+def test_another_reader_understands_the_feeds(client, ward):
+    row = fair(ward, LONG[:150].strip(), text="Dòng một\nDòng hai, có phẩy; và chấm phẩy")
+    first, second = member(Role.OFFICE, ward), member(Role.LEADER, ward)
+    _publish(ProductFactory(owner=ward, name="Hàng <1> & bạn", status="draft"), first, second)
+
+    goods, events = (
+        feedparser.parse(client.get(f"/tin/{name}.atom").content)
+        for name in ("hang-viet", "hoi-cho")
+    )
+    whole = icalendar.Calendar.from_ical(client.get("/tin/hoi-cho.ics").content)
+    [event] = whole.events
+
+    assert [(one.bozo, one.version, len(one.entries)) for one in (goods, events)] == [
+        (False, "atom10", 1)
+    ] * 2
+    assert events.entries[0].title == row.title
+    assert (str(event["SUMMARY"]), event.DTSTART, event.DTEND, event.errors) == (
+        row.title,
+        row.first_on,
+        row.last_on + dt.timedelta(days=1),
+        [],
+    )
+    assert row.text in str(event["DESCRIPTION"])
 
 
 @pytest.mark.parametrize("size", [1, 74, 75, 76, 150, 400])

@@ -1,7 +1,9 @@
 """The pages around the goods: shops, makers, recognitions, fairs; what is looked for in vain."""
 
 import datetime as dt
+import gzip
 
+import brotli
 import pytest
 import time_machine
 from django.db import DatabaseError
@@ -194,3 +196,28 @@ def test_unknown_choice_and_page_beyond_the_last_are_told(client, ward):
 
     assert "Không có lựa chọn này ở mục “OCOP”." in unknown
     assert "Danh sách chỉ có 1 trang; đây là trang cuối." in beyond
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_a_page_comes_compressed_to_who_takes_it(client, ward, encoding):
+    ProductFactory(owner=ward, name="Cốm làng Vòng")
+    plain = client.get("/hang-viet/")
+
+    first = client.get("/hang-viet/", headers={"Accept-Encoding": f"{encoding}, x"})
+    again = client.get(
+        "/hang-viet/", headers={"Accept-Encoding": encoding, "If-None-Match": first["ETag"]}
+    )
+
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}[encoding]
+    assert unpack(first.content) == plain.content
+    assert first["Content-Encoding"] == encoding
+    assert int(first["Content-Length"]) == len(first.content) < len(plain.content)
+    assert [page["Vary"] for page in (plain, first)] == ["Accept-Encoding", "Accept-Encoding"]
+    assert (again.status_code, again.content) == (304, b"")
+    assert "Content-Encoding" not in plain
+
+
+def test_pages_with_a_token_are_never_compressed(client, ward):
+    page = client.get("/gop-y/mat-hang/", headers={"Accept-Encoding": "br, gzip"})
+
+    assert "Content-Encoding" not in page

@@ -48,7 +48,7 @@ def sent(client, clock, path=GOODS, *, wait=30, **fields):
 
 
 def code_in(response):
-    return re.fullmatch(r"/gop-y/ma/([0-9A-Z]{24})/\?moi=1", response["Location"])[1]
+    return re.fullmatch(r"/gop-y/ma/([0-9A-Z]{40})/\?moi=1", response["Location"])[1]
 
 
 def errors(response):

@@ -175,3 +175,12 @@ def test_the_preview_asks_as_often_for_many(client, ward, editor, count, django_
     # the frame's six, goods, kind chosen, kinds, sales, shops twice
     with django_assert_num_queries(12):
         shown(client, goods, category=cloth.pk)
+
+
+def test_goods_beyond_the_most_are_told(client, ward, editor, two, monkeypatch):
+    monkeypatch.setattr("products.together.MOST", 1)
+
+    response = client.get(PAGE, {"hang": [one.pk for one in two]})
+
+    assert len(response.context["goods"]) == 1
+    assert "Còn 1 mặt hàng đã chọn không nằm trong lần này" in response.content.decode()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from products import public
 from products.catalogue import catalogue_of
 from products.models import Product
 from products.tests.factories import (
@@ -44,7 +45,7 @@ def test_page_is_for_any_cache_and_touches_no_session(client, ward, path):
     response = client.get(path)
 
     assert response.status_code == 200
-    assert (response.cookies, response.get("Vary")) == ({}, None)
+    assert (response.cookies, response.get("Vary")) == ({}, "Accept-Encoding")
     assert response["Cache-Control"] == "public, max-age=60"
     assert client.get(path, headers={"if-none-match": response["ETag"]}).status_code == 304
 
@@ -98,6 +99,36 @@ def test_page_has_a_fixed_number_of_queries(
 
     assert (hidden.name in html, foreign.name in html) == (False, False)
     assert told_of(path).format(count) in html
+
+
+def test_the_first_page_is_held_until_a_write(client, ward, django_assert_num_queries):
+    ProductFactory(owner=ward, name="Gốm")
+    client.get("/")
+    public.forget_pages()
+
+    with django_assert_num_queries(2):  # the mark and the ward
+        held = client.get("/").content.decode()
+    ProductFactory(owner=ward, name="Lụa")
+
+    assert ("Gốm" in held, "Lụa" in held) == (True, False)
+    assert "Lụa" in client.get("/").content.decode()
+
+
+def test_several_choices_of_one_facet_stand_in_the_address(client, ward):
+    for name in ("Gốm", "Lụa", "Gạo"):
+        kind = CategoryFactory(owner=ward, name=f"Loại {name}")
+        ProductFactory(owner=ward, name=name, category=kind)
+
+    response = client.get(f"{LIST}?loai=loai-gom&loai=loai-lua")
+    html = response.content.decode()
+
+    assert response.context["page"].paginator.count == 2
+    assert [one["without"] for one in response.context["chosen"]] == [
+        "?loai=loai-lua",
+        "?loai=loai-gom",
+    ]
+    assert 'href="?loai=loai-gom&amp;loai=loai-lua&amp;loai=loai-gao"' in html
+    assert "<h1>Hàng Việt</h1>" in html
 
 
 def told_of(path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,8 +19,11 @@ from units.models import Unit
 
 FEATURED_SIZE = 9  # one large, eight in the row below
 SOON_SIZE = 4
+KEY = "/"  # of what is held with the catalogue
+PART_FRESH = 600  # seconds
 # What other apps add to the page, by name: below the reports no app knows of them.
 _parts: dict[str, Callable[[Unit], Any]] = {}
+_kept: dict[tuple[str, int], tuple[dt.date, float, Any]] = {}
 
 
 def add_part(name: str, part: Callable[[Unit], Any]) -> None:
@@ -30,19 +35,39 @@ def add_part(name: str, part: Callable[[Unit], Any]) -> None:
 def home(request: HttpRequest) -> HttpResponse:
     ward = ward_or_404(request)
     held = catalogue_for(request, ward)
+    goods = held.pages.get(KEY)
+    if goods is None:
+        goods = _of_goods(ward, held)
+        held.keep_page(KEY, goods)  # all of it goes with the mark of the catalogue and the day
+    parts = {name: _kept_part(name, ward) for name in _parts}
+    return render(request, "public/home.html", {**goods, **parts})
+
+
+def _of_goods(ward: Unit, held: Catalogue) -> dict[str, Any]:
     products = _for_home(ward, held)
-    kinds = next((one.values for one in held.facets("", []) if one.slug == "loai"), [])
-    context = {
+    return {
         "feature": products[0] if products else None,
         "products": products[1:],
-        "kinds": kinds,
+        "kinds": next((one.values for one in held.facets("", []) if one.slug == "loai"), []),
         "soon": list(Promotion.objects.filter(owner=ward).published().from_day()[:SOON_SIZE]),
         "today": timezone.localdate(),
         "groups": groups_with_shops(ward),
         "checked_on": last_checked(products),
-        **{name: part(ward) for name, part in _parts.items()},
     }
-    return render(request, "public/home.html", context)
+
+
+def _kept_part(name: str, ward: Unit) -> Any:
+    """A part as it was some minutes ago at most; its figures are of a whole quarter."""
+    key, day = (name, ward.pk), timezone.localdate()
+    kept = _kept.get(key)
+    if kept is None or kept[0] != day or time.monotonic() - kept[1] >= PART_FRESH:
+        kept = _kept[key] = (day, time.monotonic(), _parts[name](ward))
+    return kept[2]
+
+
+def forget_parts() -> None:
+    """For tests, whose databases go back."""
+    _kept.clear()
 
 
 def groups_with_shops(ward: Unit) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
     ward = ward_or_404(request)
     held = catalogue_for(request, ward)
     query = asked_words(request)
-    chosen = held.sets.chosen(request.GET.dict())
+    chosen = held.sets.chosen(dict(request.GET.lists()))
     keys = held.pks(query, chosen, _sort(request, query))
     page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("trang"))
     page.object_list = cards(held, list(page.object_list), eager=AT_ONCE)
@@ -65,18 +65,24 @@ def _context(
                 "facet": one.facet,
                 "slug": one.slug,
                 "name": one.name,
-                "without": link(state, one.facet),
+                "without": link(state, one.facet, without=one.slug),
             }
             for one in chosen
         ],
-        "kind": next((one for one in chosen if one.facet == "loai" and one.name), None),
-        "unknown": [FACETS[one.facet] for one in chosen if not one.name],
+        "kind": _only_kind(chosen),
+        "unknown": list(dict.fromkeys(FACETS[one.facet] for one in chosen if not one.name)),
         "facets": [_facet(one, state) for one in held.facets(query, chosen)],
         "sorts": _sorts(state, query, sort),
         "is_beyond": asked.isdecimal() and int(asked[:9]) > page.paginator.num_pages,
         "kinds": [] if page.object_list else _kinds(held),
         "checked_on": last_checked(page.object_list),
     }
+
+
+def _only_kind(chosen: list[Chosen]) -> Chosen | None:
+    """The kind of goods that the page is about, where it is one."""
+    kinds = [one for one in chosen if one.facet == "loai" and one.name]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _state(query: str, chosen: list[Chosen], sort: str) -> QueryDict:
@@ -86,32 +92,49 @@ def _state(query: str, chosen: list[Chosen], sort: str) -> QueryDict:
         state["q"] = query
     for one in chosen:
         if one.name:
-            state[one.facet] = one.slug
+            state.appendlist(one.facet, one.slug)
     if sort and (sort != "ten" or query):
         state["xep"] = sort
     return state
 
 
-def link(state: QueryDict, name: str, value: str = "") -> str:
-    """The address with ``value`` for ``name``, or without ``name``; from the first page again."""
-    pairs = [(key, one) for key, one in state.items() if key != name]
+def link(state: QueryDict, name: str, value: str = "", *, without: str = "") -> str:
+    """The address with ``value`` for ``name``; from the first page again.
+
+    ``without`` takes one value of ``name`` away; else all of them go, or ``value`` stands for them.
+    """
+    pairs = [
+        (key, one)
+        for key, values in state.lists()
+        for one in values
+        if key != name or (without and one != without)
+    ]
     if value:
         pairs.append((name, value))
     return f"?{urlencode(pairs)}"
 
 
 def _facet(facet: Facet, state: QueryDict) -> dict[str, Any]:
-    """The choices with their addresses; a second tap on a chosen one takes it back."""
+    """The choices with their addresses: one more of a facet, or a chosen one taken back."""
     values = [
         {
             "name": value.name,
             "count": value.count,
             "is_chosen": value.is_chosen,
-            "url": link(state, facet.slug, "" if value.is_chosen else value.slug),
+            "url": link(state, facet.slug, without=value.slug)
+            if value.is_chosen
+            else _also(state, facet.slug, value.slug),
         }
         for value in facet.values
     ]
-    return {"name": facet.name, "values": values[:SHOWN], "more": values[SHOWN:MOST]}
+    shown = values[:SHOWN] + [one for one in values[SHOWN:MOST] if one["is_chosen"]]
+    more = [one for one in values[SHOWN:MOST] if not one["is_chosen"]]
+    return {"name": facet.name, "values": shown, "more": more}
+
+
+def _also(state: QueryDict, name: str, value: str) -> str:
+    pairs = [(key, one) for key, values in state.lists() for one in values]
+    return f"?{urlencode([*pairs, (name, value)])}"
 
 
 def _sorts(state: QueryDict, query: str, sort: str) -> list[dict[str, Any]]:
