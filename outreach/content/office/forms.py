@@ -39,8 +39,6 @@ def line(label: str, length: int, **kwargs: Any) -> PlainTextField:
 class RichTextWidget(forms.Textarea):
     """Plain text for everyone; ``data-html`` is the same for the editor, which JavaScript starts."""
 
-    template_name = "outreach/content/office/_rich.html"
-
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 18, **(attrs or {})})
 

@@ -186,6 +186,7 @@ class ArticleAdmin(PieceAdmin):
 
 @admin.register(ShortText)
 class ShortTextAdmin(PieceAdmin):
+    office_label = "Tin Zalo"
     office_order = 22
     form = ShortTextForm
     fields = ("status_link", *ShortTextForm.Meta.fields)
