@@ -92,9 +92,7 @@ def test_command_says_how_many_and_a_broken_one_is_no_link_any_more(client, netw
 
     call_command("check_links", stdout=out)
 
-    assert out.getvalue() == (
-        "Mở được 0, đã chuyển 0, không mở được 1, không được phép hỏi 1.\n"
-    )
+    assert out.getvalue() == ("Mở được 0, đã chuyển 0, không mở được 1, không được phép hỏi 1.\n")
     source.refresh_from_db()
     assert source.checked_at is not None
     assert 'href="https://moit.gov.vn/x"' not in client.get(row.get_absolute_url()).content.decode()

@@ -63,7 +63,9 @@ def test_article_shows_text_pictures_goods_sources_and_bases(client, ward):
     row.products.add(goods, unpublished)
     row.pictures.create(number=1, picture=a_picture(), alt="Tem", consent="Không có người")
     row.sources.create(title="Bộ Công Thương", url="https://moit.gov.vn/a", read_on=WENT_OUT)
-    row.bases.add(LegalInstrument.objects.create(owner=ward, document_type="Chỉ thị", code="03-CT/TW"))
+    row.bases.add(
+        LegalInstrument.objects.create(owner=ward, document_type="Chỉ thị", code="03-CT/TW")
+    )
 
     page = client.get(row.get_absolute_url()).content.decode()
 
@@ -77,13 +79,18 @@ def test_article_shows_text_pictures_goods_sources_and_bases(client, ward):
 
 @pytest.mark.parametrize("status", sorted(set(Article.Status.values) - {"published"}))
 def test_what_is_not_published_is_missing(client, ward, status):
-    for row in (ArticleFactory(owner=ward, status=status), PosterFactory(owner=ward, status=status)):
+    for row in (
+        ArticleFactory(owner=ward, status=status),
+        PosterFactory(owner=ward, status=status),
+    ):
         assert client.get(row.get_absolute_url()).status_code == 404
 
 
 def test_reader_is_told_that_the_basis_was_replaced(client, ward):
     row = article(ward)
-    new = LegalInstrument.objects.create(owner=ward, document_type="Nghị định", code="12/2027/NĐ-CP")
+    new = LegalInstrument.objects.create(
+        owner=ward, document_type="Nghị định", code="12/2027/NĐ-CP"
+    )
     row.bases.add(
         LegalInstrument.objects.create(
             owner=ward,
@@ -138,7 +145,10 @@ def test_text_typed_and_text_of_the_editor_are_kept_the_same(client, ward):
     officer = member(Role.EDITOR, ward)
     client.force_login(officer)
     kept = []
-    for body in ("## Mục\n\n- a\n- **b**", "<h2 class=x>Mục</h2><ul><li><p>a</p></li><li><b>b</b></li></ul>"):
+    for body in (
+        "## Mục\n\n- a\n- **b**",
+        "<h2 class=x>Mục</h2><ul><li><p>a</p></li><li><b>b</b></li></ul>",
+    ):
         row = ArticleFactory(owner=ward)
         url = reverse("admin:outreach_article_change", args=[row.pk])
         response = client.post(url, _sent(client, url) | {"body": body})
@@ -146,7 +156,9 @@ def test_text_typed_and_text_of_the_editor_are_kept_the_same(client, ward):
         row.refresh_from_db()
         kept.append((row.body, row.version, row.history.latest().history_user))
 
-    assert kept == [("<h2>Mục</h2>\n<ul><li>a</li><li><strong>b</strong></li></ul>", 2, officer)] * 2
+    assert (
+        kept == [("<h2>Mục</h2>\n<ul><li>a</li><li><strong>b</strong></li></ul>", 2, officer)] * 2
+    )
 
 
 def test_a_text_that_was_handed_in_is_not_changed_and_nothing_typed_is_lost(client, ward):
@@ -196,7 +208,9 @@ def test_content_page_lists_every_form_with_its_button(client, ward):
     client.force_login(member(Role.EDITOR, ward))
     row = article(ward, title="Bài đã ra")
 
-    page = client.get(reverse("admin:outreach_content", args=[row.content_item.pk])).content.decode()
+    page = client.get(
+        reverse("admin:outreach_content", args=[row.content_item.pk])
+    ).content.decode()
 
     assert "Bài đã ra" in page
     for verb in ("Viết bài", "Soạn tin Zalo", "Làm áp phích"):
