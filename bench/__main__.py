@@ -22,6 +22,7 @@ PARTS = (
     "surge",
     "taps",
     "units",
+    "publish",
     "public",
     "lighthouse",
 )  # these take minutes

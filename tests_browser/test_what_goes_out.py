@@ -55,7 +55,7 @@ def test_draft_return_approve_schedule_publish_withdraw_with_two_people(open_pag
     desk.goto(reverse("admin:outreach_content", args=[item.pk]))
     desk.get_by_role("link", name="Viết bài").click()
     expect(desk.get_by_label("Tên", exact=True)).to_have_value("Quyền của người mua")
-    box = desk.get_by_role("textbox", name="Nội dung")
+    box = desk.locator(".tiptap")
     expect(box).to_be_visible()
     box.click()
     desk.evaluate(PASTE, PASTED)
