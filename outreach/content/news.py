@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from outreach.content.models import Article, Poster
 from outreach.content.showing import article_context, body_of, minutes_of, poster_context
 from products.follow.answers import open_to_all
 from products.public import public_page, ward_or_404
+from units.models import Unit
 
-PAGE_SIZE, NEWEST, POSTERS = 12, 30, 6
+PAGE_SIZE, NEWEST, POSTERS, MAPPED = 12, 30, 6, 10_000
 
 
 @public_page
@@ -77,3 +82,11 @@ def feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
     )
+
+
+def news_lines(ward: Unit) -> Iterator[tuple[str, dt.date | None]]:
+    """For the map of the site: the list, then each article with the day of its last change."""
+    yield reverse("news:list"), None
+    rows = Article.objects.filter(owner=ward).published().order_by("pk")
+    for row in rows.only("pk", "slug", "updated_at")[:MAPPED]:
+        yield row.get_absolute_url(), timezone.localdate(row.updated_at)

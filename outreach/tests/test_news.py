@@ -126,6 +126,16 @@ def test_feed_has_the_whole_text(client, ward):
     assert "<p>Toàn văn.</p>" in entries[0].findtext(f"{ATOM}summary")
 
 
+def test_map_of_the_site_has_the_articles(client, ward):
+    row = article(ward)
+    hidden = ArticleFactory(owner=ward)
+
+    text = client.get("/sitemap-trang.xml").content.decode()
+
+    assert f"http://testserver{row.get_absolute_url()}<" in text
+    assert hidden.get_absolute_url() not in text
+
+
 def test_form_without_consent_note_is_refused_with_the_sentence(client, ward):
     client.force_login(member(Role.EDITOR, ward))
     row = ArticleFactory(owner=ward)

@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 from outreach.content.rich.blocks import HEADINGS, LISTS, Block, Item, Run, target, tidy
 
 _DEEPEST = 3  # lists in lists; what is deeper is lifted to there
-_STYLES = {"strong": {"bold": True}, "em": {"italic": True}}
+_STYLES: dict[str, Any] = {"strong": {"bold": True}, "em": {"italic": True}}
 
 
 @dataclass(frozen=True, slots=True)
