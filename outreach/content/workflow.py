@@ -252,7 +252,8 @@ def _changes(step: Transition, due_at: dt.datetime | None, now: dt.datetime) -> 
 def _rest_on_the_new(piece: Piece, actor: Any) -> None:
     """Put the successor that holds in the place of each instrument that does not."""
     for old in piece.lapsed_bases():
-        new, seen = old, set()
+        new: LegalInstrument | None = old
+        seen: set[int] = set()
         while new is not None and not new.holds and new.pk not in seen:
             seen.add(new.pk)
             new = new.successor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -258,8 +259,14 @@ class ArticleSourceForm(forms.ModelForm):
     title = line("nguồn", 250)
     url = forms.URLField(label="địa chỉ", max_length=500, required=False, assume_scheme="https")
     dated_on = VietnameseDateField(label="ngày của nguồn", required=False)
-    read_on = VietnameseDateField(label="xem ngày", initial=timezone.localdate)
+    read_on = VietnameseDateField(
+        label="xem ngày", required=False, help_text="Để trống là hôm nay."
+    )
 
     class Meta:
         model = ArticleSource
         fields = ("title", "url", "dated_on", "read_on")
+
+    def clean_read_on(self) -> dt.date:
+        """No default in the box: an empty row would look typed in on the day after."""
+        return self.cleaned_data["read_on"] or timezone.localdate()
