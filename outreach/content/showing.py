@@ -93,6 +93,8 @@ def poster_context(request: HttpRequest, poster: Poster) -> dict[str, Any]:
     return {
         "poster": poster,
         "lines": [line for line in poster.text.split("\n") if line.strip()],
+        # What is short fills the sheet in letters that are read across a street.
+        "is_large": not poster.picture_id and len(poster.text) <= 240 and len(poster.title) <= 60,
         "qr": code,
         "address": address.split("://", 1)[-1],
         "waits_for": article if article and not is_out else None,
