@@ -26,6 +26,7 @@ PARTS = (
     "surge",
     "taps",
     "units",
+    "publish",
     "public",
     "lighthouse",
     "machines",

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
+from outreach.content import demonstration as outreach_demonstration
 from plans import demonstration as plans_demonstration
 from products import demonstration as products_demonstration
 from products import setup as products_setup
@@ -33,6 +34,7 @@ def load_demonstration(*, today: dt.date) -> None:
     reports_demonstration.load(ward, today=today)
     approver = User.objects.get(username="vanphong")
     products_demonstration.load(ward, user=officer, approver=approver)
+    outreach_demonstration.load(ward, author=officer, approver=approver)
     plans_demonstration.load_waiting(ward, user=officer, today=today)
 
 

@@ -7,16 +7,20 @@ from django.urls import include, path
 from accounts.views import password_change
 from campaign_portal import views
 from core.access import public, signed_in
+from outreach.content.news import news_lines
+from products.follow.crawlers import add_lines
 from products.views.home import add_part
 from reports.quarter import quarter
 
 add_part("quarter", quarter)
+add_lines(news_lines)
 
 urlpatterns = [
     # First, as many come here at once; the empty prefixes would be looked through before it.
     path("bao-cao/", include("reports.urls")),
     path("", include("products.urls")),
     path("", include("products.follow.urls")),
+    path("", include("outreach.content.urls")),
     path("", include("core.urls")),
     # Not below /bao-cao/: what the service worker keeps on the phone ends there.
     path("y-kien/", include("opinions.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from django.db.models import Max
@@ -32,6 +32,14 @@ CLOSED = (
 )
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Line = tuple[str, dt.date | None]
+
+# What apps above this one add to the map: below them nobody knows of their pages.
+_more: list[Callable[[Unit], Iterable[Line]]] = []
+
+
+def add_lines(source: Callable[[Unit], Iterable[Line]]) -> None:
+    """``source`` gets the ward; it gives addresses, each with the day of its last change."""
+    _more.append(source)
 
 
 @open_to_all
@@ -80,6 +88,8 @@ def _pages(ward: Unit) -> Iterator[Line]:
     for outlet in Outlet.objects.filter(owner=ward).open().order_by("pk")[:PART]:
         yield outlet.get_absolute_url(), outlet.checked_on
     makers = Producer.objects.filter(owner=ward, products__status=Product.Status.PUBLISHED)
+    for source in _more:
+        yield from source(ward)
     for maker in makers.distinct().order_by("pk")[:PART]:
         yield maker.get_absolute_url(), None
 

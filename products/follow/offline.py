@@ -27,6 +27,7 @@ KEPT = (
     "/cong-nhan/",
     "/hoi-cho/",
     "/quyen-cua-toi/",
+    "/tin-tuc/",
     "/in/",
     "/khong-mang/",
 )

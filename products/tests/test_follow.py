@@ -356,7 +356,7 @@ def test_office_looks_at_the_paper_of_a_proposal(client, ward):
         ("/tin/hoi-cho.atom", 2),
         ("/tin/hoi-cho.ics", 2),
         ("/sitemap-hang-1.xml", 2),
-        ("/sitemap-trang.xml", 5),  # the ward, newest, events, outlets, makers
+        ("/sitemap-trang.xml", 6),  # the ward, newest, events, outlets, articles, makers
         ("/in/ap-phich/hang-0/", 4),  # the ward, goods, shops, recognitions
     ],
 )
