@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "treebeard",
     "simple_history",
+    "django_prose_editor",
     "csp",
 ]
 MIDDLEWARE = [

@@ -9,8 +9,32 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from core.text import fold, format_date
+from outreach.content.models import (
+    Article,
+    ArticlePicture,
+    ArticleSource,
+    ArticleStep,
+    Poster,
+    PosterStep,
+    ShortText,
+    ShortTextStep,
+)
 from units.models import Unit
 from units.permissions import scope_q
+
+__all__ = [
+    "TITLE_LENGTH",
+    "Article",
+    "ArticlePicture",
+    "ArticleSource",
+    "ArticleStep",
+    "Event",
+    "EventQuerySet",
+    "Poster",
+    "PosterStep",
+    "ShortText",
+    "ShortTextStep",
+]
 
 TITLE_LENGTH = 200
 

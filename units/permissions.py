@@ -41,6 +41,7 @@ _REVIEWERS = (_R.OFFICE, _R.PROPAGANDA)
 _MANAGERS = (_R.OFFICE, _R.ADMINISTRATOR)
 _PLANNERS = (_R.OFFICE, _R.PROPAGANDA)
 _EDITORS = (_R.OFFICE, _R.PROPAGANDA, _R.EDITOR)
+_APPROVERS = (_R.OFFICE, _R.PROPAGANDA, _R.LEADER)
 
 
 def _to(roles: tuple[Role, ...], reach: Reach) -> dict[Role, Reach]:
@@ -112,6 +113,19 @@ POLICY: dict[str, dict[Role, Reach]] = {
     "outreach.view_event": _to(_STAFF, _INSIDE),
     "outreach.add_event": _to(_REVIEWERS, _INSIDE),
     "outreach.change_event": _to(_REVIEWERS, _INSIDE),
+    # The forms of a content; approved by a second person (outreach.content.rules)
+    "outreach.view_article": _to(_STAFF, _INSIDE),
+    "outreach.add_article": _to(_EDITORS, _INSIDE),
+    "outreach.change_article": _to(_EDITORS, _INSIDE),
+    "outreach.approve_article": _to(_APPROVERS, _INSIDE),
+    "outreach.view_shorttext": _to(_STAFF, _INSIDE),
+    "outreach.add_shorttext": _to(_EDITORS, _INSIDE),
+    "outreach.change_shorttext": _to(_EDITORS, _INSIDE),
+    "outreach.approve_shorttext": _to(_APPROVERS, _INSIDE),
+    "outreach.view_poster": _to(_STAFF, _INSIDE),
+    "outreach.add_poster": _to(_EDITORS, _INSIDE),
+    "outreach.change_poster": _to(_EDITORS, _INSIDE),
+    "outreach.approve_poster": _to(_APPROVERS, _INSIDE),
     # Opinions: each role one thing, and no other role anything (MODEL, Opinions)
     "opinions.add_opinionnote": {_R.SECRETARY: _OWN},
     "opinions.view_opinionnote": {_R.PROPAGANDA: _INSIDE},

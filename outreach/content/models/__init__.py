@@ -1,0 +1,35 @@
+"""The forms of a content, and what they share."""
+
+from outreach.content.models.article import (
+    PICTURE_FAULT,
+    Article,
+    ArticlePicture,
+    ArticleSource,
+    ArticleStep,
+)
+from outreach.content.models.piece import OPEN, ROAD, Piece, PieceQuerySet, Status
+from outreach.content.models.short import (
+    MOST_LETTERS,
+    Poster,
+    PosterStep,
+    ShortText,
+    ShortTextStep,
+)
+
+__all__ = [
+    "MOST_LETTERS",
+    "OPEN",
+    "PICTURE_FAULT",
+    "ROAD",
+    "Article",
+    "ArticlePicture",
+    "ArticleSource",
+    "ArticleStep",
+    "Piece",
+    "PieceQuerySet",
+    "Poster",
+    "PosterStep",
+    "ShortText",
+    "ShortTextStep",
+    "Status",
+]
