@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from core.admin import OfficePage, office_render
 from core.workflow import StaleError, TransitionRefusedError
 from outreach import candidates
+from outreach.content.office import setup  # noqa: F401  the pages of what goes out
 from units.models import Unit
 from units.wards import ward_of
 

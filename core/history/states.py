@@ -85,6 +85,8 @@ class Words:
     def say(self, field: Any, value: Any) -> str:
         if value in (None, "", [], ()):
             return EMPTY
+        if hasattr(field, "in_words"):  # what is kept is not what people read
+            return field.in_words(value)
         if field.many_to_many:
             return ", ".join(self._name(field, key) for key in value)
         if field.is_relation:

@@ -182,9 +182,9 @@ def why_not_approve(piece: Piece, user: Any) -> str:
     )
 
 
-def refusal_of(piece: Piece) -> str:
-    """Why ``piece`` cannot go out as it is; "" when it can."""
-    for basis in piece.lapsed_bases():
+def refusal_of(piece: Piece, lapsed: list[LegalInstrument] | None = None) -> str:
+    """Why ``piece`` cannot go out as it is; "" when it can. ``lapsed`` saves the query."""
+    for basis in piece.lapsed_bases() if lapsed is None else lapsed:
         return f"Căn cứ {lapse_of(basis)}. Sửa lời và căn cứ cho đúng rồi trình lại."
     if piece.expires_on is not None and piece.is_over:
         return f"Nội dung này đã hết hạn từ {format_date(piece.expires_on)}. Sửa hạn rồi trình lại."

@@ -2,6 +2,7 @@
 
 from outreach.content.models.article import (
     PICTURE_FAULT,
+    PLACE,
     Article,
     ArticlePicture,
     ArticleSource,
@@ -20,6 +21,7 @@ __all__ = [
     "MOST_LETTERS",
     "OPEN",
     "PICTURE_FAULT",
+    "PLACE",
     "ROAD",
     "Article",
     "ArticlePicture",

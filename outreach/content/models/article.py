@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from core.models import Picture
 from core.workflow import StepRecord
+from outreach.content import rich
 from outreach.content.models.piece import Piece, PieceQuerySet
 from products.models import Product
 from products.slugs import free_slug
@@ -21,6 +23,18 @@ CONSENT_HELP = (
 )
 ALT_HELP = "Đọc cho người không nhìn thấy ảnh."
 PICTURE_FAULT = "Ảnh cần có dòng “ảnh có gì” và ghi chú về sự đồng ý của người trong ảnh."
+PLACE = re.compile(r"<p>\[ảnh (\d{1,3})\]</p>")
+
+
+class RichField(models.TextField):
+    """HTML; the history tells it as plain text."""
+
+    def in_words(self, html: str) -> str:
+        return rich.to_text(html)
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
 
 
 class Article(Piece):
@@ -31,7 +45,7 @@ class Article(Piece):
 
     slug = models.SlugField("tên trong địa chỉ", max_length=80, editable=False)
     summary = models.CharField("tóm tắt", max_length=300)
-    body = models.TextField("nội dung")
+    body = RichField("nội dung")
     picture = models.ForeignKey(
         Picture,
         on_delete=models.PROTECT,
@@ -71,6 +85,16 @@ class Article(Piece):
 
     def get_absolute_url(self) -> str:
         return reverse("news:article", args=[self.slug])
+
+    def fault(self) -> str:
+        if not self.body:
+            return "Bài chưa có nội dung."
+        asked = {int(number) for number in PLACE.findall(self.body)}
+        if asked:
+            there = set(self.pictures.values_list("number", flat=True))
+            if missing := sorted(asked - there):
+                return f"Bài nhắc tới [ảnh {missing[0]}] nhưng chưa có ảnh mang số ấy."
+        return ""
 
 
 class ArticleStep(StepRecord):

@@ -42,6 +42,16 @@ class PieceQuerySet(models.QuerySet):
         """Scheduled for ``now`` or earlier, the earliest first."""
         return self.filter(status=Status.SCHEDULED, due_at__lte=now).order_by("due_at", "pk")
 
+    def waiting_for_hands(self) -> Self:
+        """Due, and sent by people alone; nothing of a form that the clock publishes."""
+        return self.none() if self.model.is_automatic else self.due(timezone.now())
+
+    def awaiting(self, user: Any) -> Self:
+        """Handed in, and not a word of it by ``user``: those that wait for them."""
+        own = self.model.history.filter(history_user=user).values("id")  # type: ignore[attr-defined]
+        rows = self.filter(status=Status.SUBMITTED).exclude(pk__in=own)
+        return rows.exclude(author=user)
+
     def on_lapsed_bases(self) -> Self:
         """Those that rest on an instrument that holds no more."""
         lapsed = LegalInstrument.objects.exclude(status=LegalInstrument.Status.IN_FORCE)

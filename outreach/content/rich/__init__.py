@@ -17,7 +17,7 @@ from outreach.content.rich.plain import blocks_of_text, text_of
 from outreach.content.rich.reading import blocks_of_html
 from outreach.content.rich.word import without_word
 
-__all__ = ["blocks_of", "clean", "from_text", "to_text", "words"]
+__all__ = ["blocks_of", "clean", "from_text", "is_html", "to_text", "words"]
 
 _IS_HTML = re.compile(r"\s*<[a-zA-Z!/?]")
 _CLEANER = nh3.Cleaner(
@@ -31,7 +31,12 @@ _CLEANER = nh3.Cleaner(
 
 def clean(typed: str) -> str:
     """Safe HTML of ``typed``: HTML where it begins with a tag, else plain text (:func:`from_text`)."""
-    return from_html(typed) if _IS_HTML.match(typed) else from_text(typed)
+    return from_html(typed) if is_html(typed) else from_text(typed)
+
+
+def is_html(typed: str) -> bool:
+    """Does it begin with a tag?"""
+    return _IS_HTML.match(typed) is not None
 
 
 def from_html(html: str) -> str:
