@@ -68,7 +68,9 @@ def _is_told_around(found: re.Match[str], place: Place) -> bool:
     """ "Kế hoạch số 85-KH/ĐU của Đảng ủy": the text itself names what the symbol stands for."""
     organ = re.split(r"\s?[-/]\s?", found["symbol"])[-1]
     after = re.match(r"\s+của\s+(.*)", place.text[found.end() :])
-    if after is None or not (_AFTER_A_TYPE.search(place.before) or _KIND_BEFORE.search(place.before)):
+    if after is None or not (
+        _AFTER_A_TYPE.search(place.before) or _KIND_BEFORE.search(place.before)
+    ):
         return False
     rest = after[1].casefold()
     return rest.startswith((organ.casefold(), (_organ(organ) or organ).casefold()))
