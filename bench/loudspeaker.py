@@ -21,7 +21,9 @@ OFF = 10  # per cent
 def rows() -> list[Row]:
     program = shutil.which("espeak-ng")
     if program is None:
-        print("espeak-ng is not installed: apt-get install espeak-ng. The lengths are not compared.")
+        print(
+            "espeak-ng is not installed: apt-get install espeak-ng. The lengths are not compared."
+        )
         return []
     texts = [read_aloud(path.read_text("utf-8")).text for path in sorted(SCRIPTS.glob("*.txt"))]
     setting = _setting(program)

@@ -211,6 +211,20 @@ class AiringQuerySet(OwnedQuerySet):
     def between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(day__range=(first, last)).order_by("day", "slot__starts_at", "pk")
 
+    def due(self) -> Self:
+        """Their time has begun."""
+        now = timezone.localtime()
+        return self.filter(
+            Q(day__lt=now.date()) | Q(day=now.date(), slot__starts_at__lte=now.time())
+        )
+
+    def not_approved(self) -> Self:
+        """Of the next three days, with a bulletin that a second person has not read yet."""
+        today = timezone.localdate()
+        waiting = (Piece.Status.DRAFT, Piece.Status.SUBMITTED, Piece.Status.RETURNED)
+        soon = (today, today + dt.timedelta(days=3))
+        return self.filter(day__range=soon, bulletin__status__in=waiting)
+
 
 class Airing(WorkflowModel):
     """A bulletin in a slot of a day: planned, then aired or missed."""

@@ -156,7 +156,7 @@ def test_one_event_is_a_file_and_others_are_missing(client, ward):
 def test_folding_never_cuts_a_letter(size):
     line = "Ễ" * size
 
-    folded = calendar._folded(line)
+    folded = calendar.folded(line)
 
     assert folded.replace("\r\n ", "") == line
     assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))
