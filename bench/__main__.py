@@ -23,6 +23,7 @@ PARTS = (
     "surge",
     "taps",
     "units",
+    "publish",
     "public",
     "lighthouse",
 )  # these take minutes

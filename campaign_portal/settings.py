@@ -236,6 +236,8 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
     }
 }
+# The only outside hosts that the portal ever asks something: the addresses in articles (check_links).
+LINK_CHECK_HOSTS = env.list("LINK_CHECK_HOSTS", default=[])
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -20,7 +20,7 @@ from core.history import KINDS
 from core.models import ExportLog
 from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
-from outreach.models import Event
+from outreach.models import Article, Event, Poster, ShortText
 from plans.models import ContentItem, LegalInstrument, Plan, Task, TaskFile
 from products import imports as products_imports
 from products.models import (
@@ -227,8 +227,19 @@ def _plan_of(ward: Unit, author: Any) -> dict[str, Any]:
         "plans.plan": plan,
         "plans.contentitem": item,
         "plans.task": task,
+        **_forms_of(ward, item),
         "plans.taskfile": TaskFile.objects.create(task=task, file=plan.source, by=author),
         "approvals.approvalrequest": _asked_of(plan, author),
+    }
+
+
+def _forms_of(ward: Unit, item: ContentItem) -> dict[str, Any]:
+    """One draft of each form of a content, and what is public of the ward beside."""
+    shared = {"owner": ward, "content_item": item, "title": "Bản thử"}
+    return {
+        "outreach.article": Article.objects.create(summary="Thử.", body="<p>Thử.</p>", **shared),
+        "outreach.shorttext": ShortText.objects.create(text="Thử.", **shared),
+        "outreach.poster": Poster.objects.create(text="Thử.", **shared),
     }
 
 
@@ -295,6 +306,10 @@ WORDS = {
     "nhiem-vu/tep": "plans.taskfile",
     "san-pham": "products.product",
     "san-pham/nhap": "products.productimport",
+    "tuyen-truyen/ap-phich": "outreach.poster",
+    "tuyen-truyen/bai-viet": "outreach.article",
+    "tuyen-truyen/noi-dung": "plans.contentitem",
+    "tuyen-truyen/tin-zalo": "outreach.shorttext",
     "trinh-duyet": "approvals.approvalrequest",
     "trinh-duyet/tao/<slug:kind>": "plans.plan",
 }
@@ -313,6 +328,8 @@ OTHERS: dict[str, Callable[[Place], str]] = {
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
     "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
     "duyet/<str:token>/": lambda place: "duyet/khong-co-duong-dan-nay/",
+    "tin-tuc/<slug:slug>/": lambda place: "tin-tuc/khong-co/",
+    "tin-tuc/ap-phich/<int:pk>/": lambda place: "tin-tuc/ap-phich/1/",
     "in/<slug:paper>/<slug:slug>/": lambda place: (
         f"in/ap-phich/{place.rows['products.product'].slug}/"
     ),

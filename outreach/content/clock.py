@@ -70,7 +70,8 @@ def _chunk(model: type[Piece], rows: Any, act: Any, now: dt.datetime, done: Done
     with transaction.atomic():
         # On SQLite the lock is the IMMEDIATE transaction itself.
         skip = connection.features.has_select_for_update_skip_locked
-        found = list(rows.select_for_update(of=("self",), skip_locked=skip)[:CHUNK])
+        locked = rows.select_related("author").select_for_update(of=("self",), skip_locked=skip)
+        found = list(locked[:CHUNK])
         if not found:
             return 0
         actors = _last_actors(model, found)

@@ -1,6 +1,8 @@
 """The forms of a content, and what they share."""
 
 from outreach.content.models.article import (
+    ALT_HELP,
+    CONSENT_HELP,
     PICTURE_FAULT,
     PLACE,
     Article,
@@ -18,6 +20,8 @@ from outreach.content.models.short import (
 )
 
 __all__ = [
+    "ALT_HELP",
+    "CONSENT_HELP",
     "MOST_LETTERS",
     "OPEN",
     "PICTURE_FAULT",

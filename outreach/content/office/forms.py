@@ -14,6 +14,8 @@ from core.models import Picture
 from core.text import format_number
 from outreach.content import rich
 from outreach.content.models import (
+    ALT_HELP,
+    CONSENT_HELP,
     MOST_LETTERS,
     PICTURE_FAULT,
     Article,
@@ -38,8 +40,6 @@ def line(label: str, length: int, **kwargs: Any) -> PlainTextField:
 
 class RichTextWidget(forms.Textarea):
     """Plain text for everyone; ``data-html`` is the same for the editor, which JavaScript starts."""
-
-    template_name = "outreach/content/office/_rich.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 18, **(attrs or {})})
@@ -106,6 +106,11 @@ class PieceForm(forms.ModelForm):
         if "products" in fields:
             goods = Product.objects.filter(owner=piece.owner).published().order_by("name_sort")
             fields["products"].queryset = goods
+        for (
+            field
+        ) in fields.values():  # the admin's own button beside a choice leads out of the form
+            if hasattr(field.widget, "can_add_related"):
+                field.widget.can_add_related = field.widget.can_change_related = False
         if "article" in fields:
             fields["article"].queryset = Article.objects.filter(owner=piece.owner)
 
@@ -179,8 +184,8 @@ class ArticleForm(PictureMixin, PieceForm):
     )
     body = RichTextField(label="nội dung", help_text=BODY_HELP)
     upload = upload_field("ảnh bìa mới")
-    picture_alt = line("ảnh có gì", 200, required=False)
-    picture_consent = line("sự đồng ý", 300, required=False)
+    picture_alt = line("ảnh có gì", 200, required=False, help_text=ALT_HELP)
+    picture_consent = line("sự đồng ý", 300, required=False, help_text=CONSENT_HELP)
 
     class Meta(PieceForm.Meta):
         model = Article
@@ -193,10 +198,6 @@ class ArticleForm(PictureMixin, PieceForm):
             "products",
         )
         widgets = {**PieceForm.Meta.widgets, "products": forms.SelectMultiple(attrs={"size": 8})}
-        help_texts = {
-            **PieceForm.Meta.help_texts,
-            "products": "Giữ phím Ctrl để chọn nhiều mặt hàng.",
-        }
 
 
 class ShortTextForm(PieceForm):
@@ -222,8 +223,8 @@ class PosterForm(PictureMixin, PieceForm):
         help_text="Mỗi dòng một ý, chữ to; nhiều nhất 700 ký tự.",
     )
     upload = upload_field("ảnh mới")
-    picture_alt = line("ảnh có gì", 200, required=False)
-    picture_consent = line("sự đồng ý", 300, required=False)
+    picture_alt = line("ảnh có gì", 200, required=False, help_text=ALT_HELP)
+    picture_consent = line("sự đồng ý", 300, required=False, help_text=CONSENT_HELP)
 
     class Meta(PieceForm.Meta):
         model = Poster
@@ -244,8 +245,8 @@ class ArticlePictureForm(PictureMixin):
     is_needed = True
 
     upload = upload_field("tệp ảnh")
-    alt = line("ảnh có gì", 200)
-    consent = line("sự đồng ý", 300)
+    alt = line("ảnh có gì", 200, help_text=ALT_HELP)
+    consent = line("sự đồng ý", 300, help_text=CONSENT_HELP)
     caption = line("chú thích", 250, required=False)
 
     class Meta:

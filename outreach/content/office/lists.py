@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from js_asset import Script
 
 from core.admin import OfficeInline
 from outreach.content import kinds, rich
@@ -162,7 +163,14 @@ class ArticleAdmin(PieceAdmin):
     )
 
     class Media:
-        css = {"all": ("django_prose_editor/editor.css", "css/parts/rich.css")}
+        css = {
+            "all": (
+                "django_prose_editor/material-icons.css",
+                "django_prose_editor/editor.css",
+                "css/parts/rich.css",
+            )
+        }
+        js = (Script("js/rich.js", type="module"),)
 
     def begun_with(self, item: ContentItem) -> dict[str, Any]:
         return {"summary": item.text[:300]}
@@ -178,6 +186,7 @@ class ArticleAdmin(PieceAdmin):
 
 @admin.register(ShortText)
 class ShortTextAdmin(PieceAdmin):
+    office_label = "Tin Zalo"
     office_order = 22
     form = ShortTextForm
     fields = ("status_link", *ShortTextForm.Meta.fields)
