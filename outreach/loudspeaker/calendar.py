@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from outreach.loudspeaker.models import Airing, Slot
@@ -115,13 +113,23 @@ def year_of(ward: Unit, year: int) -> list[tuple[dt.date, list[Day]]]:
     ]
 
 
-def totals(ward: Unit, first: dt.date, last: dt.date) -> dict[str, Any]:
+def totals(ward: Unit, first: dt.date, last: dt.date) -> dict[str, int]:
     """The ward's own indicators of a span: airings heard, their minutes, missed, still open."""
     rows = Airing.objects.filter(owner=ward, day__range=(first, last))
-    counts = rows.aggregate(
-        aired=Count("pk", filter=Q(status=Airing.Status.AIRED)),
-        minutes=Sum("minutes"),
-        missed=Count("pk", filter=Q(status=Airing.Status.MISSED)),
-        planned=Count("pk", filter=Q(status=Airing.Status.PLANNED)),
-    )
-    return counts | {"minutes": counts["minutes"] or 0}
+    return _counted(list(rows.values_list("status", "minutes")))
+
+
+def totals_of(days: Iterable[Day]) -> dict[str, int]:
+    """The same of days that are at hand; no query."""
+    slots = [filled for one in days if one.is_inside for filled in one.slots]
+    return _counted([(row.status, row.minutes) for filled in slots for row in filled.airings])
+
+
+def _counted(rows: list[tuple[str, int | None]]) -> dict[str, int]:
+    found = Counter(status for status, _ in rows)
+    return {
+        "aired": found[Airing.Status.AIRED],
+        "minutes": sum(minutes or 0 for _, minutes in rows),
+        "missed": found[Airing.Status.MISSED],
+        "planned": found[Airing.Status.PLANNED],
+    }

@@ -263,7 +263,7 @@ class Airing(WorkflowModel):
                 violation_error_message="Bản tin này đã xếp vào khung giờ ấy.",
             ),
             models.CheckConstraint(
-                condition=Q(status="aired", minutes__gte=1)
+                condition=Q(status="aired", minutes__isnull=False, minutes__gte=1)
                 | (~Q(status="aired") & Q(minutes__isnull=True)),
                 name="airing_minutes_when_aired",
             ),

@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from freezegun import freeze_time
 
 from core.workflow import StaleError, TransitionRefusedError
 from outreach.loudspeaker import calendar, coverage, ics, scripts, workflow
@@ -18,7 +18,9 @@ from units.tests.factories import MembershipFactory, WardFactory
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 18)  # a Wednesday
-BEFORE, AFTER = "2026-03-18 08:00:00+07:00", "2026-03-18 17:00:00+07:00"
+HANOI = dt.timezone(dt.timedelta(hours=7))
+BEFORE = dt.datetime(2026, 3, 18, 8, tzinfo=HANOI)
+AFTER = dt.datetime(2026, 3, 18, 17, tzinfo=HANOI)
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def officer(ward):
 
 
 @pytest.fixture
-def page(client, officer):
+def office(client, officer):
     client.force_login(officer)
     return client
 
@@ -82,7 +84,7 @@ def test_a_new_word_measures_what_is_planned_anew(ward):
     assert bulletin.seconds < before
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 @pytest.mark.parametrize(
     ("changes", "day", "sentence"),
     [
@@ -103,7 +105,7 @@ def test_what_does_not_fit_is_refused_with_a_sentence(ward, officer, changes, da
     assert not Airing.objects.exists()
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 def test_two_bulletins_share_a_slot_as_long_as_both_fit(ward, officer):
     slot = SlotFactory(owner=ward)
     workflow.plan(_approved(ward, seconds=200), slot, DAY, actor=officer)
@@ -116,7 +118,7 @@ def test_two_bulletins_share_a_slot_as_long_as_both_fit(ward, officer):
     assert (day.count, day.slots[0].minutes_left, day.slots[0].is_over) == (2, 0, False)
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 def test_the_same_bulletin_is_once_in_a_slot(ward, officer):
     slot, bulletin = SlotFactory(owner=ward), _approved(ward)
     airing = workflow.plan(bulletin, slot, DAY, actor=officer)
@@ -128,7 +130,7 @@ def test_the_same_bulletin_is_once_in_a_slot(ward, officer):
     assert workflow.plan(bulletin, slot, DAY, actor=officer).status == "planned"
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 def test_only_who_may_change_bulletins_plans(ward):
     reader = MembershipFactory(unit=ward, role=Role.AUDITOR).user
 
@@ -136,7 +138,7 @@ def test_only_who_may_change_bulletins_plans(ward):
         workflow.plan(_approved(ward), SlotFactory(owner=ward), DAY, actor=reader)
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 def test_moved_to_another_day_once_seen(ward, officer):
     airing = AiringFactory(bulletin=_approved(ward))
 
@@ -155,16 +157,19 @@ def test_moved_to_another_day_once_seen(ward, officer):
 def test_nothing_is_logged_before_its_time(ward, officer):
     airing = AiringFactory(bulletin=_approved(ward))
 
-    with freeze_time(BEFORE):
+    with time_machine.travel(BEFORE, tick=False):
         with pytest.raises(TransitionRefusedError, match="Chưa đến giờ phát"):
             workflow.air(airing, minutes=1, announcer="", actor=officer, seen_version=1)
         with pytest.raises(TransitionRefusedError, match="Chưa đến giờ phát"):
             workflow.miss(airing, reason="Mất điện", actor=officer, seen_version=1)
-    with freeze_time(AFTER), pytest.raises(TransitionRefusedError, match="Đã quá giờ phát"):
+    with (
+        time_machine.travel(AFTER, tick=False),
+        pytest.raises(TransitionRefusedError, match="Đã quá giờ phát"),
+    ):
         workflow.cancel(airing, actor=officer, seen_version=1)
 
 
-@freeze_time(AFTER)
+@time_machine.travel(AFTER, tick=False)
 def test_the_first_airing_publishes_and_counts_for_the_content(ward, officer):
     airing = AiringFactory(bulletin=_approved(ward))
     item = airing.bulletin.content_item
@@ -180,7 +185,7 @@ def test_the_first_airing_publishes_and_counts_for_the_content(ward, officer):
     assert calendar.totals(ward, DAY, DAY) == {"aired": 1, "minutes": 2, "missed": 0, "planned": 0}
 
 
-@freeze_time(AFTER)
+@time_machine.travel(AFTER, tick=False)
 def test_a_missed_airing_says_why_and_counts_for_nothing(ward, officer):
     airing = AiringFactory(bulletin=_approved(ward))
     with pytest.raises(TransitionRefusedError, match="Cần ghi lý do"):
@@ -192,7 +197,7 @@ def test_a_missed_airing_says_why_and_counts_for_nothing(ward, officer):
     assert coverage.by_month(ward, [airing.bulletin.content_item], [dt.date(2026, 3, 1)]) == {}
 
 
-@freeze_time(AFTER)
+@time_machine.travel(AFTER, tick=False)
 @pytest.mark.parametrize("status", ["draft", "submitted", "returned"])
 def test_what_nobody_approved_was_not_aired(ward, officer, status):
     airing = AiringFactory(bulletin=BulletinFactory(owner=ward, status=status))
@@ -201,7 +206,7 @@ def test_what_nobody_approved_was_not_aired(ward, officer, status):
         workflow.air(airing, minutes=1, announcer="", actor=officer, seen_version=1)
 
 
-@freeze_time(AFTER)
+@time_machine.travel(AFTER, tick=False)
 @pytest.mark.parametrize("minutes", [0, 6])
 def test_more_than_the_slot_was_not_aired(ward, officer, minutes):
     airing = AiringFactory(bulletin=_approved(ward))
@@ -229,9 +234,9 @@ def test_the_database_refuses(ward, make, name):
         make(ward)
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_year_needs_few_queries(page, ward, count, django_assert_max_num_queries):
+def test_a_year_needs_few_queries(office, ward, count, django_assert_max_num_queries):
     slot = SlotFactory(owner=ward)
     for number in range(count):
         AiringFactory(bulletin=_approved(ward), slot=slot, day=dt.date(2026, 4, number + 1))
@@ -242,12 +247,12 @@ def test_a_year_needs_few_queries(page, ward, count, django_assert_max_num_queri
     with django_assert_max_num_queries(4):
         calendar.year_of(ward, 2026)
     with django_assert_max_num_queries(10):
-        answer = page.get(reverse("admin:loudspeaker_year", args=[2026]))
+        answer = office.get(reverse("admin:loudspeaker_year", args=[2026]))
 
     assert f"{hidden.bulletin.title}<" not in answer.content.decode()
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 def test_days_off_and_too_full_slots_are_conflicts(ward):
     AiringFactory(bulletin=_approved(ward), day=dt.date(2026, 4, 30))
     AiringFactory(
@@ -263,7 +268,7 @@ def test_days_off_and_too_full_slots_are_conflicts(ward):
     assert found == [DAY, dt.date(2026, 4, 30)]
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 def test_a_month_is_whole_weeks(ward):
     weeks = calendar.month_of(ward, dt.date(2026, 3, 1))
 
@@ -271,16 +276,18 @@ def test_a_month_is_whole_weeks(ward):
     assert {len(week) for week in weeks} == {7}
 
 
-@freeze_time(BEFORE)
-def test_planned_by_the_form_and_moved_by_dragging(page, ward):
+@time_machine.travel(BEFORE, tick=False)
+def test_planned_by_the_form_and_moved_by_dragging(office, ward):
     slot, bulletin = SlotFactory(owner=ward), _approved(ward)
     address = reverse("admin:loudspeaker_month")
 
-    page.post(address, {"bulletin": bulletin.pk, "slot": slot.pk, "day": "18/3/2026"})
+    office.post(address, {"bulletin": bulletin.pk, "slot": slot.pk, "day": "18/3/2026"})
     airing = Airing.objects.get()
     sent = {"airing": airing.pk, "seen_version": 1, "slot": slot.pk}
-    moved = page.post(address, sent | {"day": "20/3/2026"}, headers={"accept": "application/json"})
-    refused = page.post(
+    moved = office.post(
+        address, sent | {"day": "20/3/2026"}, headers={"accept": "application/json"}
+    )
+    refused = office.post(
         address,
         sent | {"day": "1/3/2026", "seen_version": 2},
         headers={"accept": "application/json"},
@@ -294,11 +301,11 @@ def test_planned_by_the_form_and_moved_by_dragging(page, ward):
     )
 
 
-@freeze_time(BEFORE)
-def test_too_long_by_the_form_keeps_what_was_chosen(page, ward):
+@time_machine.travel(BEFORE, tick=False)
+def test_too_long_by_the_form_keeps_what_was_chosen(office, ward):
     slot, bulletin = SlotFactory(owner=ward), _approved(ward, seconds=600)
 
-    answer = page.post(
+    answer = office.post(
         reverse("admin:loudspeaker_month"),
         {"bulletin": bulletin.pk, "slot": slot.pk, "day": "18/3/2026"},
     )
@@ -308,37 +315,37 @@ def test_too_long_by_the_form_keeps_what_was_chosen(page, ward):
     assert f'value="{bulletin.pk}" selected' in answer.content.decode()
 
 
-def test_logged_on_its_page(page, ward):
+def test_logged_on_its_page(office, ward):
     airing = AiringFactory(bulletin=_approved(ward))
     address = reverse("admin:loudspeaker_airing", args=[airing.pk])
-    with freeze_time(BEFORE):
-        early = page.post(address, {"step": "air", "minutes": "2", "seen_version": 1})
-    with freeze_time(AFTER):
-        page.force_login(MembershipFactory(unit=ward, role=Role.OFFICE).user)
-        empty = page.post(address, {"step": "miss", "seen_version": 1})
-        done = page.post(address, {"step": "air", "minutes": "2", "seen_version": 1})
+    with time_machine.travel(BEFORE, tick=False):
+        early = office.post(address, {"step": "air", "minutes": "2", "seen_version": 1})
+    with time_machine.travel(AFTER, tick=False):
+        office.force_login(MembershipFactory(unit=ward, role=Role.OFFICE).user)
+        empty = office.post(address, {"step": "miss", "seen_version": 1})
+        done = office.post(address, {"step": "air", "minutes": "2", "seen_version": 1})
 
     airing.refresh_from_db()
     assert (early.status_code, empty.status_code, done.status_code) == (422, 422, 302)
     assert (airing.status, airing.minutes) == ("aired", 2)
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 @pytest.mark.parametrize("name", ["month", "week", "log", "ics"])
-def test_a_list_has_a_fixed_number_of_queries(page, ward, name, django_assert_max_num_queries):
+def test_a_list_has_a_fixed_number_of_queries(office, ward, name, django_assert_max_num_queries):
     slot = SlotFactory(owner=ward)
     for number in range(3):
         AiringFactory(bulletin=_approved(ward), slot=slot, day=DAY + dt.timedelta(days=number))
     hidden = AiringFactory(bulletin=_approved(WardFactory()))
 
     with django_assert_max_num_queries(12):
-        answer = page.get(reverse(f"admin:loudspeaker_{name}"))
+        answer = office.get(reverse(f"admin:loudspeaker_{name}"))
 
     assert answer.content.decode().count(slot.name) >= 1 or name in ("week", "log")
     assert f"{hidden.bulletin.title}<" not in answer.content.decode()
 
 
-@freeze_time(BEFORE)
+@time_machine.travel(BEFORE, tick=False)
 def test_the_calendar_file_has_the_hour(ward):
     airing = AiringFactory(bulletin=_approved(ward, title="Hàng Việt"))
 
@@ -349,12 +356,12 @@ def test_the_calendar_file_has_the_hour(ward):
     )
 
 
-@freeze_time(BEFORE)
-def test_the_page_of_a_bulletin_says_how_it_is_read_and_where_it_fits(page, ward):
+@time_machine.travel(BEFORE, tick=False)
+def test_the_page_of_a_bulletin_says_how_it_is_read_and_where_it_fits(office, ward):
     SlotFactory(owner=ward, minutes=1)
     bulletin = BulletinFactory(owner=ward, text="UBND mời bà con. XYZQ.", seconds=100)
 
-    answer = page.get(reverse("admin:bulletin_step", args=[bulletin.pk])).content.decode()
+    answer = office.get(reverse("admin:bulletin_step", args=[bulletin.pk])).content.decode()
 
     assert "Ủy ban nhân dân mời bà con." in answer
     assert "XYZQ: cổng chỉ đọc được từng chữ cái" in answer
@@ -362,16 +369,16 @@ def test_the_page_of_a_bulletin_says_how_it_is_read_and_where_it_fits(page, ward
     assert "doc-thu.wav" in answer or "espeak" not in answer
 
 
-def test_the_script_is_printed_as_it_is_read(page, ward):
+def test_the_script_is_printed_as_it_is_read(office, ward):
     bulletin = BulletinFactory(owner=ward, text="Giá 20.000đ/kg.")
 
-    answer = page.get(reverse("admin:loudspeaker_script", args=[bulletin.pk])).content.decode()
+    answer = office.get(reverse("admin:loudspeaker_script", args=[bulletin.pk])).content.decode()
 
     assert "<p>Giá hai mươi nghìn đồng một ki-lô-gam.</p>" in answer
 
 
-@freeze_time(AFTER)
-def test_today_tells_of_what_was_not_logged_and_not_approved(page, ward):
+@time_machine.travel(AFTER, tick=False)
+def test_today_tells_of_what_was_not_logged_and_not_approved(office, ward):
     AiringFactory(bulletin=_approved(ward))
     AiringFactory(
         bulletin=BulletinFactory(owner=ward),
@@ -379,7 +386,7 @@ def test_today_tells_of_what_was_not_logged_and_not_approved(page, ward):
         day=dt.date(2026, 3, 19),
     )
 
-    answer = page.get(reverse("admin:index")).content.decode()
+    answer = office.get(reverse("admin:index")).content.decode()
 
     assert "lượt phát loa đã qua giờ, chưa ghi nhật ký" in answer
     assert "lượt phát loa trong 3 ngày tới mà bản tin chưa duyệt" in answer

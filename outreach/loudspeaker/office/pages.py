@@ -73,16 +73,17 @@ def month_page(request: HttpRequest) -> HttpResponse:
             shown.move_errors = form.errors  # type: ignore[attr-defined]
             form = shown
     month = _month(request)
+    weeks = calendar.month_of(ward, month)
     context = {
         "ward": ward,
         "month": month,
         "previous": previous_month(month),
         "next": next_month(month),
-        "weeks": calendar.month_of(ward, month),
+        "weeks": weeks,
         "weekdays": WEEKDAYS,
         "form": form,
         "may_write": may_write,
-        "totals": calendar.totals(ward, month, next_month(month) - dt.timedelta(days=1)),
+        "totals": calendar.totals_of(day for week in weeks for day in week),
     }
     return office_render(request, "outreach/loudspeaker/month.html", context, status)
 
@@ -120,10 +121,11 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     ward = _ward(request)
     if not 2000 <= year <= 2100:
         raise Http404
+    months = calendar.year_of(ward, year)
     context = {
         "year": year,
-        "months": calendar.year_of(ward, year),
-        "totals": calendar.totals(ward, dt.date(year, 1, 1), dt.date(year, 12, 31)),
+        "months": months,
+        "totals": calendar.totals_of(day for _, days in months for day in days),
     }
     return office_render(request, "outreach/loudspeaker/year.html", context)
 
@@ -264,11 +266,12 @@ def script_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def sound_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The machine's voice; 404 with a sentence where none is installed."""
+    """The machine's voice; a sentence where none is installed."""
     bulletin = _bulletin(request, pk)
     reading, _ = scripts.read(bulletin)
     try:
         made = speaking.sound(reading.text, speed=scripts.voice_of(bulletin.owner).speed)
     except speaking.NoVoiceError as error:
-        raise Http404(str(error)) from None
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return HttpResponse(str(error), status=status, content_type="text/plain; charset=utf-8")
     return HttpResponse(made, content_type="audio/wav")
