@@ -19,6 +19,7 @@ USUAL = ("reading", "pages", "pictures", "official")
 PARTS = (
     *USUAL,
     "city",
+    "loudspeaker",
     "office",
     "submit",
     "kills",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("products.urls")),
     path("", include("products.follow.urls")),
     path("", include("outreach.content.urls")),
+    path("", include("outreach.events.urls")),
     path("", include("core.urls")),
     # Not below /bao-cao/: what the service worker keeps on the phone ends there.
     path("y-kien/", include("opinions.urls")),

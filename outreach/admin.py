@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods
 from core.admin import OfficePage, office_render
 from core.workflow import StaleError, TransitionRefusedError
 from outreach import candidates
+from outreach.loudspeaker.office import kind  # noqa: F401  before the pages of all forms
+
+# isort: split
 from outreach.content.office import setup  # noqa: F401  the pages of what goes out
+from outreach.events.office import lists as event_lists  # noqa: F401
+from outreach.events.office import pages as event_pages  # noqa: F401
+from outreach.loudspeaker.office import setup as loudspeaker  # noqa: F401
 from units.models import Unit
 from units.wards import ward_of
 

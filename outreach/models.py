@@ -19,21 +19,40 @@ from outreach.content.models import (
     ShortText,
     ShortTextStep,
 )
+from outreach.events.models import EventPhoto, Invitation
+from outreach.loudspeaker.models import (
+    Airing,
+    AiringStep,
+    Bulletin,
+    BulletinStep,
+    Slot,
+    SpokenWord,
+    Voice,
+)
 from units.models import Unit
 from units.permissions import scope_q
 
 __all__ = [
     "TITLE_LENGTH",
+    "Airing",
+    "AiringStep",
     "Article",
     "ArticlePicture",
     "ArticleSource",
     "ArticleStep",
+    "Bulletin",
+    "BulletinStep",
     "Event",
+    "EventPhoto",
     "EventQuerySet",
+    "Invitation",
     "Poster",
     "PosterStep",
     "ShortText",
     "ShortTextStep",
+    "Slot",
+    "SpokenWord",
+    "Voice",
 ]
 
 TITLE_LENGTH = 200
@@ -50,12 +69,26 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """A happening of the ward. ``version`` counts its changes, a link or its undoing among them."""
 
+    class Kind(models.TextChoices):
+        OTHER = "other", "Hoạt động khác"
+        TRAINING = "training", "Lớp tập huấn"
+        LAUNCH = "launch", "Lễ phát động"
+        CONSUMERS = "consumers", "Ngày Quyền của người tiêu dùng (15/3)"
+        SALES = "sales", "Tháng khuyến mại"
+        FAIR = "fair", "Phiên chợ, hội chợ"
+
     owner = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="events", verbose_name="phường"
     )
+    kind = models.CharField("loại", max_length=12, choices=Kind, default=Kind.OTHER)
     title = models.CharField("nội dung", max_length=TITLE_LENGTH)
     held_on = models.DateField("ngày")
+    starts_at = models.TimeField("bắt đầu lúc", null=True, blank=True)
+    ends_on = models.DateField("đến hết ngày", null=True, blank=True)
     place = models.CharField("địa điểm", max_length=200, blank=True)
+    about = models.TextField("giới thiệu", blank=True, max_length=4000)
+    is_public = models.BooleanField("công khai", default=False)
+    moved_because = models.CharField("lý do dời", max_length=300, blank=True, editable=False)
     title_key = models.CharField(max_length=TITLE_LENGTH, editable=False)
     place_key = models.CharField(max_length=200, editable=False)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
@@ -77,6 +110,20 @@ class Event(models.Model):
         verbose_name_plural = "hoạt động chung"
         ordering = ["held_on", "pk"]
         indexes = [models.Index(fields=["owner", "held_on"], name="event_owner_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("held_on")),
+                name="event_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind__in=["other", "training", "launch", "consumers", "sales", "fair"]
+                ),
+                name="event_kind_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, {format_date(self.held_on)}"

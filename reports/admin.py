@@ -17,10 +17,12 @@ from core.forms import MonthField
 from core.history.pages import add_histories
 from core.lists import add_list, add_ready, is_short, matches, one_of
 from core.text import fold
+from outreach.loudspeaker import calendar as loudspeaker_calendar
 from plans import standing
 from reports import (
     burden,
     coverage,
+    days_off,
     filters,
     finding,
     history,
@@ -36,6 +38,7 @@ from units import changes
 from units.models import Unit
 from units.office import WardOwnedAdmin
 
+loudspeaker_calendar.days_off_with(days_off.names_in)  # outreach lies below, too
 standing.count_with(coverage.by_month, by_unit=coverage.by_unit)  # plans lie below, cannot ask
 changes.register_guard(unit_guard.look)  # so do units
 task_rules.register()

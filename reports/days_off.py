@@ -8,7 +8,7 @@ exchanges each year. What a year's notice changes later, the ward adds to its ow
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -76,6 +76,12 @@ def of_ward(ward: Unit) -> DaysOff:
     """The days of ``ward``; one query."""
     rows = Holiday.objects.filter(owner=ward).values_list("day", "name", "is_working")
     return DaysOff({day: (name, is_working) for day, name, is_working in rows})
+
+
+def names_in(ward: Unit) -> Callable[[dt.date], str]:
+    """Day → the name of its holiday in ``ward``, "" on all others and on plain weekends; one query."""
+    off = of_ward(ward)
+    return lambda day: off.reason(day) if off.is_holiday(day) else ""
 
 
 def own_rows(ward: Any, month: dt.date) -> QuerySet[Holiday]:

@@ -20,7 +20,17 @@ from core.history import KINDS
 from core.models import ExportLog
 from core.tests.factories import PictureFactory
 from opinions.models import OpinionSetting
-from outreach.models import Article, Event, Poster, ShortText
+from outreach.models import (
+    Airing,
+    Article,
+    Bulletin,
+    Event,
+    Poster,
+    ShortText,
+    Slot,
+    SpokenWord,
+    Voice,
+)
 from plans.models import ContentItem, LegalInstrument, Plan, Task, TaskFile
 from privacy.models import PersonalRequest
 from products import imports as products_imports
@@ -238,7 +248,16 @@ def _plan_of(ward: Unit, author: Any) -> dict[str, Any]:
 def _forms_of(ward: Unit, item: ContentItem) -> dict[str, Any]:
     """One draft of each form of a content, and what is public of the ward beside."""
     shared = {"owner": ward, "content_item": item, "title": "Bản thử"}
+    bulletin = Bulletin.objects.create(text="Thử.", syllables=1, seconds=1, **shared)
+    slot = Slot.objects.create(owner=ward, name="Chiều", starts_at=dt.time(16, 30), minutes=5)
     return {
+        "outreach.bulletin": bulletin,
+        "outreach.slot": slot,
+        "outreach.airing": Airing.objects.create(
+            owner=ward, bulletin=bulletin, slot=slot, day=MONTH
+        ),
+        "outreach.spokenword": SpokenWord.objects.create(owner=ward, written="A", spoken="a"),
+        "outreach.voice": Voice.objects.create(owner=ward),
         "outreach.article": Article.objects.create(summary="Thử.", body="<p>Thử.</p>", **shared),
         "outreach.shorttext": ShortText.objects.create(text="Thử.", **shared),
         "outreach.poster": Poster.objects.create(text="Thử.", **shared),
@@ -310,6 +329,10 @@ WORDS = {
     "san-pham/nhap": "products.productimport",
     "tuyen-truyen/ap-phich": "outreach.poster",
     "tuyen-truyen/bai-viet": "outreach.article",
+    "tuyen-truyen/ban-tin-loa": "outreach.bulletin",
+    "tuyen-truyen/hoat-dong": "outreach.event",
+    "tuyen-truyen/loa/ban-tin": "outreach.bulletin",
+    "tuyen-truyen/loa/luot-phat": "outreach.airing",
     "tuyen-truyen/noi-dung": "plans.contentitem",
     "tuyen-truyen/tin-zalo": "outreach.shorttext",
     "trinh-duyet": "approvals.approvalrequest",
@@ -338,6 +361,9 @@ OTHERS: dict[str, Callable[[Place], str]] = {
     "tin/hoi-cho/<slug:slug>.ics": lambda place: "tin/hoi-cho/khong-co.ics",
     "sitemap-hang-<int:number>.xml": lambda place: "sitemap-hang-1.xml",
     "gop-y/ma/<str:code>/": lambda place: "gop-y/ma/khong-co-ma-nay/",
+    "quan-tri/tuyen-truyen/loa/nam/<int:year>/": lambda place: (
+        "quan-tri/tuyen-truyen/loa/nam/2026/"
+    ),
     "quan-tri/autocomplete/": lambda place: (
         "quan-tri/autocomplete/?app_label=units&model_name=reportingduty&field_name=unit"
     ),

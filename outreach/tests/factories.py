@@ -5,9 +5,9 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from outreach.models import Article, Poster, ShortText
+from outreach.models import Airing, Article, Bulletin, Event, Poster, ShortText, Slot
 from plans.tests.factories import ContentItemFactory, PlanFactory
-from units.tests.factories import WardFactory
+from units.tests.factories import UserFactory, WardFactory
 
 WENT_OUT = dt.datetime(2026, 3, 15, 7, 30, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 
@@ -53,3 +53,45 @@ class PosterFactory(PieceFactory):
         model = Poster
 
     text = "Xem nhãn\nHỏi nguồn gốc"
+
+
+class BulletinFactory(PieceFactory):
+    """Sixty seconds long, as if it had been measured."""
+
+    class Meta:
+        model = Bulletin
+
+    text = "Mời bà con mua hàng Việt."
+    syllables = 6
+    seconds = 60
+
+
+class SlotFactory(DjangoModelFactory):
+    class Meta:
+        model = Slot
+
+    owner = factory.SubFactory(WardFactory)
+    name = "Chiều"
+    starts_at = dt.time(16, 30)
+    minutes = 5
+
+
+class AiringFactory(DjangoModelFactory):
+    class Meta:
+        model = Airing
+
+    owner = factory.SelfAttribute("bulletin.owner")
+    bulletin = factory.SubFactory(BulletinFactory)
+    slot = factory.LazyAttribute(lambda o: SlotFactory(owner=o.bulletin.owner))
+    day = dt.date(2026, 3, 18)
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    owner = factory.SubFactory(WardFactory)
+    title = "Lễ phát động tuần lễ hàng Việt"
+    held_on = dt.date(2026, 3, 20)
+    place = "Nhà văn hóa"
+    created_by = factory.SubFactory(UserFactory)

@@ -14,6 +14,7 @@ from products.public import ward_or_404
 
 MOST = 200
 LINE = 75  # octets, without the line end
+LINE_END = "\r\n"
 
 
 @open_to_all
@@ -38,7 +39,7 @@ def calendar_of(host: str, ward: str, rows: Iterable[tuple[Promotion, str]]) -> 
         "PRODID:-//Hang Viet//Hoi cho//VI",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(f'Hội chợ, khuyến mại – {ward}')}",
+        f"X-WR-CALNAME:{text(f'Hội chợ, khuyến mại – {ward}')}",
     ]
     for row, url in rows:
         about = "\n".join(filter(None, (row.hours, row.text, url)))
@@ -50,14 +51,14 @@ def calendar_of(host: str, ward: str, rows: Iterable[tuple[Promotion, str]]) -> 
             f"DTSTART;VALUE=DATE:{row.first_on:%Y%m%d}",
             # The end of whole days is the first day that is none of them.
             f"DTEND;VALUE=DATE:{row.last_on + dt.timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_text(row.title)}",
-            *([f"LOCATION:{_text(row.place)}"] if row.place else []),
-            f"DESCRIPTION:{_text(about)}",
+            f"SUMMARY:{text(row.title)}",
+            *([f"LOCATION:{text(row.place)}"] if row.place else []),
+            f"DESCRIPTION:{text(about)}",
             f"URL:{url}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(f"{folded(line)}{LINE_END}" for line in lines)
 
 
 def _answer(request: HttpRequest, ward: str, rows: Iterable[Promotion], name: str) -> HttpResponse:
@@ -70,14 +71,14 @@ def _answer(request: HttpRequest, ward: str, rows: Iterable[Promotion], name: st
     )
 
 
-def _text(value: str) -> str:
+def text(value: str) -> str:
     """A text value: what separates values is escaped, a line end is written out."""
     for sign in ("\\", ";", ","):
         value = value.replace(sign, f"\\{sign}")
     return value.replace("\n", "\\n")
 
 
-def _folded(line: str) -> str:
+def folded(line: str) -> str:
     """Cut to pieces of 75 octets, never inside a letter; each further piece begins with a space."""
     pieces, piece, size = [], "", 0
     for char in line:

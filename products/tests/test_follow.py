@@ -183,7 +183,7 @@ def test_another_reader_understands_the_feeds(client, ward):
 def test_folding_never_cuts_a_letter(size):
     line = "Ễ" * size
 
-    folded = calendar._folded(line)
+    folded = calendar.folded(line)
 
     assert folded.replace("\r\n ", "") == line
     assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))

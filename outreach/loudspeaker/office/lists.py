@@ -1,0 +1,88 @@
+"""Lists and forms: bulletins, slots, the ward's own words, its voice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from core.forms import PlainTextField
+from outreach.content.office.forms import PieceForm
+from outreach.content.office.lists import PieceAdmin
+from outreach.loudspeaker import scripts
+from outreach.loudspeaker.models import MOST_LETTERS, Bulletin, Slot, SpokenWord, Voice
+from plans.models import ContentItem
+from units.office import WardOwnedAdmin
+
+
+class BulletinForm(PieceForm):
+    text = PlainTextField(
+        label="lời",
+        max_length=MOST_LETTERS,
+        multiline=True,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="Viết như trên giấy: số, ngày, chữ tắt được đọc thành lời ở trang sau.",
+    )
+
+    class Meta(PieceForm.Meta):
+        model = Bulletin
+        fields = ("content_item", "title", "text", "bases", "expires_on")
+
+
+@admin.register(Bulletin)
+class BulletinAdmin(PieceAdmin):
+    office_order = 24
+    form = BulletinForm
+    list_display = ("title", "content_item", "status_link", "length", "published_at")
+    fields = ("status_link", *BulletinForm.Meta.fields)
+
+    def begun_with(self, item: ContentItem) -> dict[str, Any]:
+        return {"text": item.text[:2000]}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        scripts.measure(obj)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="thời lượng", ordering="seconds")
+    def length(self, bulletin: Bulletin) -> str:
+        return str(scripts.Length(bulletin.syllables, bulletin.seconds))
+
+
+@admin.register(Slot)
+class SlotAdmin(WardOwnedAdmin):
+    office_section = "outreach"
+    office_order = 62
+    list_display = ("name", "starts_at", "minutes", "weekdays", "is_active")
+    fields = ("name", "starts_at", "minutes", "weekdays", "is_active")
+
+
+class _Measuring(WardOwnedAdmin):
+    """What changes the length of every bulletin measures them again."""
+
+    office_section = "outreach"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        scripts.measure_all(obj.owner)
+
+
+@admin.register(SpokenWord)
+class SpokenWordAdmin(_Measuring):
+    office_order = 64
+    list_display = ("written", "spoken")
+    search_fields = ("written", "spoken")
+    fields = ("written", "spoken")
+
+
+@admin.register(Voice)
+class VoiceAdmin(_Measuring):
+    office_order = 66
+    list_display = ("speed", "says_mung")
+    fields = ("speed", "says_mung")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """One a ward."""
+        has_none = not Voice.objects.visible_to(request.user).exists()
+        return super().has_add_permission(request) and has_none
