@@ -23,6 +23,7 @@ from django.utils import timezone  # noqa: E402
 from django.utils.html import escape  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from accounts.tests.people import signed_in_whole  # noqa: E402
 from campaign_portal import scale  # noqa: E402
 from campaign_portal.scale.pages import office_pages  # noqa: E402
 from reports.models import MonthlyReport  # noqa: E402
@@ -55,7 +56,7 @@ def make(units: int, fewer: int, months: int, file: Path) -> None:
 
 def _officer(ward: Unit) -> Client:
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(User.objects.get(username=f"{ward.code.lower()}-vanphong"))
+    signed_in_whole(client, User.objects.get(username=f"{ward.code.lower()}-vanphong"))
     return client
 
 

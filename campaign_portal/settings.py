@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from core import outages
 from core.headers import add_static_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -317,6 +318,8 @@ if HTTPS:
     KNOWN_DEVICE_COOKIE = "__Host-device"
     CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
 
+# "start/end/announced/reason", see core.outages; told on every page until it is over.
+PLANNED_OUTAGE = outages.parse(env("PLANNED_OUTAGE", default=""))
 METRICS_TOKEN = env("METRICS_TOKEN", default="")  # empty: /metrics is a missing page
 
 # -- Logs ---------------------------------------------------------------------

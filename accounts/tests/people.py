@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
-from accounts.second_factor import SHOWN
+from accounts.second_factor import PROVED_AT, SHOWN
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -34,4 +34,13 @@ def by_password_alone(client, user):
     client.force_login(user)
     session = client.session
     del session[SHOWN]
+    session.save()
+
+
+def signed_in_whole(client, user):
+    """``client`` signed in as ``user`` with the second step; where no test has made it so."""
+    client.force_login(user)
+    session = client.session
+    session[SHOWN] = user.pk
+    session[PROVED_AT] = int(time.time())
     session.save()
