@@ -14,7 +14,7 @@ export DATABASE_URL ?= sqlite:///$(CURDIR)/portal.sqlite3
 export MEDIA_ROOT ?= $(CURDIR)/var/portal
 endif
 
-.PHONY: run test bench chaos lint types pins messages clean
+.PHONY: run test fuzz bench chaos lint types pins messages clean
 
 run: .venv/.run .env
 	@$(PY) manage.py prepare $(if $(EMPTY),--empty) --port $(PORT)
@@ -22,6 +22,10 @@ run: .venv/.run .env
 
 test: .venv/.dev .env
 	$(PY) -m pytest -q -n auto $(ARGS)
+
+# On the database of DATABASE_URL, SQLite by default; FUZZ_SEED=2 makes others.
+fuzz: .venv/.dev .env
+	FUZZ_REQUESTS=$(or $(FUZZ_REQUESTS),100000) $(PY) -m pytest -q -n 0 campaign_portal/tests/test_fuzz.py
 
 bench: .venv/.dev .env
 	$(PY) -m bench $(ARGS)

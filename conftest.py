@@ -3,10 +3,12 @@
 import time
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
+from accounts.second_factor import PROVED_AT, SHOWN
 from core import contact
 from products import catalogue, public
 from products.views.home import forget_parts
@@ -34,6 +36,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
             if cursor.fetchone() == (0,):
                 break
             time.sleep(0.1)
+
+
+def _is_signed_in_whole(*, request, user, **kwargs):
+    """``client.force_login`` stands for a whole sign-in, its second step included.
+
+    Its request is a bare one, without what a browser sends; ``accounts.tests.people`` has what
+    signs in by password alone.
+    """
+    if "REQUEST_METHOD" not in request.META:
+        request.session[SHOWN] = user.pk
+        request.session[PROVED_AT] = int(time.time())
+
+
+user_logged_in.connect(_is_signed_in_whole)
 
 
 @pytest.fixture(autouse=True)

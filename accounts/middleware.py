@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts import held
 from accounts.adapter import SIGNED_IN_AT
-from core.access import PUBLIC, wants_json
+from accounts.second_factor import proved_at
+from core.access import PUBLIC, SAFE_METHODS, wants_json
 from core.sent import fields_of, texts_of
 
 SEEN_AT = "seen_at"  # seconds since 1970, in the session
@@ -87,6 +90,36 @@ class SessionLimitMiddleware:
             logout(request)
         elif now - seen_at > GRAIN:
             session[SEEN_AT] = now
+
+
+class AskAgainMiddleware:
+    """What gives or takes rights is open for a quarter of an hour after a password or a factor.
+
+    Asked when the form is opened, so that nothing typed is lost; whoever left the form open for
+    long comes back to it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func, view_args, view_kwargs
+    ) -> HttpResponse | None:  # type: ignore[no-untyped-def]
+        action = getattr(view_func, "write_policy", "")
+        if action not in settings.CONSEQUENTIAL_ACTIONS or not request.user.is_authenticated:
+            return None
+        age = timezone.now().timestamp() - proved_at(request.session)
+        # More time to fill in what was opened in time.
+        limit = settings.CONSEQUENTIAL_AFTER * (1 if request.method in SAFE_METHODS else 3)
+        methods = get_adapter(request).get_reauthentication_methods(request.user)
+        if age < limit or not methods or not request.user.has_perm(action):
+            return None
+        if wants_json(request):
+            return JsonResponse({"ok": False, "sign_in": methods[0]["url"]}, status=401)
+        return redirect(f"{methods[0]['url']}?{urlencode({'next': request.get_full_path()})}")
 
 
 class HoldTypedMiddleware:

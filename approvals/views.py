@@ -129,7 +129,7 @@ def file(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
     response = HttpResponse(found.content, content_type=found.content_type)
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     return response
 
 

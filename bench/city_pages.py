@@ -16,6 +16,7 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from accounts.tests.people import signed_in_whole  # noqa: E402
 from units.models import Unit  # noqa: E402
 
 WORDS = ("cb 12", "hang viet", "0912", "cb 12 thang 4", "nguyen thi")
@@ -38,7 +39,7 @@ def pages() -> dict[str, str]:
 def officer() -> Client:
     ward = Unit.objects.wards().order_by("path")[0]
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(User.objects.get(username=f"{ward.code.lower()}-vanphong"))
+    signed_in_whole(client, User.objects.get(username=f"{ward.code.lower()}-vanphong"))
     return client
 
 

@@ -32,6 +32,7 @@ from django.utils import timezone  # noqa: E402
 from django.utils.html import escape  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from accounts.tests.people import signed_in_whole  # noqa: E402
 from bench.lean.office import model_named  # noqa: E402
 from campaign_portal import scale  # noqa: E402
 from campaign_portal.scale.pages import office_pages  # noqa: E402
@@ -67,7 +68,7 @@ def make(units: int, fewer: int, months: int, file: Path) -> None:
 
 def _officer(ward: Unit) -> Client:
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(_user(ward))
+    signed_in_whole(client, _user(ward))
     return client
 
 

@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from core import outages
 from core.headers import add_static_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -67,6 +68,9 @@ CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     CACHES["default"]["BACKEND"] = "core.caching.SturdyRedisCache"
     CACHES["database"] = env.cache_url_config("dbcache://cache")  # while Redis is away
+if "db.DatabaseCache" in CACHES["default"]["BACKEND"]:
+    # Django's 300 entries would let a full table forget whom it has counted.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 50_000}
 if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
@@ -97,16 +101,18 @@ INSTALLED_APPS = [
     "template_partials",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "treebeard",
     "simple_history",
     "django_prose_editor",
     "csp",
 ]
 MIDDLEWARE = [
-    "core.middleware.RefuseBadTextMiddleware",
+    "core.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.SecurityHeadersMiddleware",
     "core.middleware.ContentPolicyMiddleware",
+    "core.middleware.RefuseBadTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "products.middleware.KeptPagesMiddleware",
     "accounts.middleware.LastingSessionMiddleware",
@@ -117,6 +123,8 @@ MIDDLEWARE = [
     "units.middleware.PhoneMiddleware",
     "core.replica.WrittenMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
+    "units.middleware.SecondFactorMiddleware",
+    "accounts.middleware.AskAgainMiddleware",
     "accounts.middleware.HoldTypedMiddleware",
     "core.middleware.ClosedByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -160,7 +168,27 @@ ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "change_password": "accounts.forms.ChangePasswordForm",
+    "reauthenticate": "accounts.factor_forms.PasswordAgainForm",
 }
+MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "activate_totp": "accounts.factor_forms.AppForm",
+    "add_webauthn": "accounts.factor_forms.AddKeyForm",
+    "edit_webauthn": "accounts.factor_forms.RenameKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it for localhost alone
+MFA_TOTP_ISSUER = "Cổng hàng Việt"
+MFA_TOTP_TOLERANCE = 0  # a code lives 30 seconds (ASVS 6.5.5)
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up; the office gives accounts
+# Guesses are counted by accounts.limits; this is against floods, from a whole office's address.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -168,14 +196,17 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# Length and guessing, no rules about kinds of signs (ASVS 6.2.5).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name")}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "accounts.password_rules.CommonPasswordValidator"},
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -198,6 +229,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_HASHED = env.bool("STATIC_HASHED", default=not TESTING)
 STATIC_ROOT = BASE_DIR / "staticfiles" if STATIC_HASHED else None
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # its default is that every site may read the files
 WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "files"))
 # The list of what was deleted for good: outside the database and MEDIA_ROOT, so that no restore takes it back.
@@ -236,6 +268,20 @@ BACKUP_KEY = env("BACKUP_KEY", default="")
 BACKED_UP_KEYS = ["SECRET_KEY", "SECRET_KEY_FALLBACKS"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+QUERY_LONGEST = 16_384  # signs of an address behind the question mark
+# Fields that decide something and that no form of ours holds twice.
+SINGLE_FIELDS = ("csrfmiddlewaretoken", "login", "password", "code", "next", "version")
+# Names that an address of ours repeats: what is ticked in a form that is sent by GET.
+MULTIPLE_PARAMETERS = {
+    "chi-tieu",
+    "chon",
+    "don-vi",
+    "hang",
+    "over_there",
+    "phuong",
+    "sold",
+    "units",
+}
 
 # -- Security -----------------------------------------------------------------
 
@@ -265,15 +311,25 @@ SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 100  # seconds; the office's own limits are shorter
 SESSION_COOKIE_HTTPONLY = True
 KNOWN_PHONE_COOKIE = "phone"
+KNOWN_DEVICE_COOKIE = "device"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 OFFICE_SESSION_IDLE = 60 * 60  # seconds
 OFFICE_SESSION_ABSOLUTE = 60 * 60 * 12  # seconds
+# What gives or takes rights asks for the password or the factor again after so many seconds.
+CONSEQUENTIAL_AFTER = 60 * 15
+CONSEQUENTIAL_ACTIONS = {
+    "accounts.add_user",
+    "accounts.change_user",
+    "units.add_membership",
+    "units.change_membership",
+    "opinions.change_opinionsetting",
+}
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz(/|$)"]
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=60 * 60 * 24 * 365)
     # The portal is one name under a domain that others share: sub-domains and preload are not ours.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -281,7 +337,12 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     KNOWN_PHONE_COOKIE = "__Host-phone"
+    KNOWN_DEVICE_COOKIE = "__Host-device"
     CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
+
+# "start/end/announced/reason", see core.outages; told on every page until it is over.
+PLANNED_OUTAGE = outages.parse(env("PLANNED_OUTAGE", default=""))
+METRICS_TOKEN = env("METRICS_TOKEN", default="")  # empty: /metrics is a missing page
 
 # -- Logs ---------------------------------------------------------------------
 

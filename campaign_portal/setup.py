@@ -56,7 +56,11 @@ def demonstration_accounts() -> list[str]:
         f"Tài khoản trình diễn, mật khẩu chung: {units_demonstration.PASSWORD}",
         "  cb01 … cb43           bí thư của 43 chi bộ, vào trang của bí thư",
     ]
-    return lines + [f"  {a.username:<22}{a.explanation}" for a in units_demonstration.OFFICE]
+    lines += [f"  {a.username:<22}{a.explanation}" for a in units_demonstration.OFFICE]
+    return [
+        *lines,
+        "  Bản trình diễn không bắt buộc bước xác nhận thứ hai; cổng thật thì bắt buộc.",
+    ]
 
 
 @transaction.atomic

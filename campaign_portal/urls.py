@@ -32,9 +32,13 @@ urlpatterns = [
     path("dang-nhap/", public(account.login), name="account_login"),
     path("dang-xuat/", public(account.logout), name="account_logout"),
     path("mat-khau/", signed_in(password_change), name="account_change_password"),
+    path("bao-mat/", include("accounts.urls")),
     path("tai-khoan-khoa/", public(account.account_inactive), name="account_inactive"),
     path("ve-trang-cua-toi/", views.home_of_user, name="home_of_user"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", views.ready, name="healthz"),
+    path("healthz/live", views.live, name="live"),
+    path("healthz/ready", views.ready, name="ready"),
+    path("metrics", views.metrics, name="metrics"),
 ]
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from csp.constants import HEADER
 from csp.middleware import CheckableLazyObject, CSPMiddleware
 from csp.utils import build_policy
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import resolve_url
 
 from core import errors
-from core.access import wants_json
+from core.access import SAFE_METHODS, wants_json
 from core.headers import ISOLATION
 
+URLENCODED = "application/x-www-form-urlencoded"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -76,32 +78,57 @@ class SecurityHeadersMiddleware:
 
 
 class RefuseBadTextMiddleware:
-    """Answer 400 to NUL bytes and invalid UTF-8 in the address.
+    """Answer 400 to what no page of ours sends: NUL, invalid UTF-8, too much, twice the same name.
 
-    PostgreSQL raises on NUL and SQLite does not, so a view cannot be trusted
-    to meet it alike. Bodies are cleaned by the form fields.
+    PostgreSQL raises on NUL and SQLite does not, so a view cannot be trusted to meet it alike. A
+    name that comes twice is read one way here and another way by a proxy. Below the middleware of
+    the headers, so that the refusal carries them too.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        raw = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
-        try:
-            text = raw.decode()
-        except UnicodeDecodeError:
-            return _refusal()
-        if "\0" in text or "\0" in request.path:
-            return _refusal()
+        if _is_bad_address(request.path, request.META.get("QUERY_STRING", "")):
+            return errors.bad_request(request)
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method in SAFE_METHODS or not _is_bad_form(request):
+            return None
+        return errors.bad_request(request)
 
-def _refusal() -> HttpResponse:
-    return HttpResponse(
-        "Địa chỉ trang có ký tự không dùng được. Hãy mở lại trang từ đầu.",
-        status=400,
-        content_type="text/plain; charset=utf-8",
-    )
+
+def _is_bad_address(path: str, query: str) -> bool:
+    if "\0" in path or len(query) > settings.QUERY_LONGEST:
+        return True
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=500)
+    except ValueError:  # also what is no UTF-8
+        return True
+    if any("\0" in name or "\0" in value for name, value in pairs):
+        return True
+    single = [name for name, _ in pairs if name not in settings.MULTIPLE_PARAMETERS]
+    return len(single) != len(set(single))
+
+
+def _is_bad_form(request: HttpRequest) -> bool:
+    """Django reads what is no UTF-8 as U+FFFD, which may also have been typed."""
+    if any(len(request.POST.getlist(name)) > 1 for name in settings.SINGLE_FIELDS):
+        return True
+    texts = [text for name, values in request.POST.lists() for text in (name, *values)]
+    texts += [upload.name or "" for uploads in request.FILES.lists() for upload in uploads[1]]
+    if any("\0" in text for text in texts):
+        return True
+    if request.content_type != URLENCODED or not any("\ufffd" in text for text in texts):
+        return False
+    try:
+        unquote_to_bytes(request.body.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 class MethodPageMiddleware:

@@ -13,7 +13,7 @@ from core.access import public
 _NAME = re.compile(r"[A-Za-z0-9_-]{32}-[1-9][0-9]{0,4}\.webp")
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",  # a changed picture has a new key
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -9,14 +9,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 
+from accounts.second_factor import has_factor, has_shown
 from core.access import PUBLIC, wants_json
 from core.sent import fields_of, texts_of
 from units.backends import ask_both, person_of
+from units.demonstration_people import is_excused
 from units.links import phones
 from units.models import Device, Role
 from units.permissions import active_memberships
@@ -80,6 +84,36 @@ class PhoneMiddleware:
         if phones.touch(here, timezone.now()):
             request.session.modified = True  # the session and its cookie slide with it
         return None
+
+
+class SecondFactorMiddleware:
+    """Nobody enters the office by a password alone (docs/decisions/0031-second-factor.md).
+
+    Below the phones' middleware: the session of a unit's phone has no office to enter.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        is_open = getattr(view_func, "before_second_factor", False)
+        if is_open or getattr(view_func, "policy", "") == PUBLIC:
+            return None
+        user = request.user
+        if not user.is_authenticated or has_shown(request.session, user):
+            return None
+        if not user.has_perm("office.enter") or is_excused(request.session, user):
+            return None
+        target = reverse("mfa_reauthenticate" if has_factor(user) else "mfa_index")
+        if wants_json(request):
+            return JsonResponse({"ok": False, "sign_in": target}, status=401)
+        here = request.get_full_path() if request.method == "GET" else reverse("home_of_user")
+        return redirect(f"{target}?{urlencode({'next': here})}")
 
 
 def _end(request: HttpRequest, view_func: Any) -> HttpResponse | None:

@@ -1,5 +1,4 @@
 import pytest
-import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -54,18 +53,6 @@ def test_locked_account_does_not_enter(client, user):
     assert "_auth_user_id" not in client.session
 
 
-def test_guessing_is_slowed_down_and_never_locks_for_good(client, user):
-    with time_machine.travel("2026-11-02 08:00+07:00", tick=False) as clock:
-        for _ in range(6):
-            _sign_in(client, "cb12", "sai-mat-khau-roi")
-        refused = _sign_in(client, "cb12")
-        clock.shift(301)
-        accepted = _sign_in(client, "cb12")
-
-    assert refused.status_code == 200
-    assert accepted.status_code == 302
-
-
 def test_nobody_signs_up(client):
     assert client.get("/dang-ky/").status_code == 404
 
@@ -75,11 +62,15 @@ def test_password_is_changed_with_the_old_one(client, user):
 
     client.post(
         reverse("account_change_password"),
-        {"oldpassword": PASSWORD, "password1": "mat-khau-moi-12", "password2": "mat-khau-moi-12"},
+        {
+            "oldpassword": PASSWORD,
+            "password1": "mat-khau-moi-cua-hoa",
+            "password2": "mat-khau-moi-cua-hoa",
+        },
     )
 
     user.refresh_from_db()
-    assert user.check_password("mat-khau-moi-12")
+    assert user.check_password("mat-khau-moi-cua-hoa")
 
 
 @pytest.mark.parametrize(("method", "status"), [("get", 200), ("post", 422)])

@@ -63,3 +63,13 @@ def test_start_tells_nothing_after_the_pin_was_changed():
     card(cell)
 
     assert setup.demonstration_way_in("http://localhost:8000") == []
+
+
+@pytest.mark.django_db
+def test_demonstration_is_not_loaded_in_production(settings):
+    settings.HTTPS = True
+
+    with pytest.raises(CommandError, match=r"mật khẩu ai cũng biết"):
+        call_command("prepare", stdout=io.StringIO())
+
+    assert User.objects.count() == 0

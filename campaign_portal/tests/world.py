@@ -350,6 +350,8 @@ OTHERS: dict[str, Callable[[Place], str]] = {
     "noi-lam/<slug:slug>/": lambda place: "noi-lam/co-so-thu/",
     "noi-ban/<slug:slug>/": lambda place: f"noi-ban/cua-hang-{place.ward.pk}/",
     "hoi-cho/<slug:slug>/": lambda place: f"hoi-cho/hoi-cho-{place.ward.pk}/",
+    "bao-mat/thiet-bi/<int:pk>/ten/": lambda place: "bao-mat/thiet-bi/1/ten/",
+    "bao-mat/thiet-bi/<int:pk>/bo/": lambda place: "bao-mat/thiet-bi/1/bo/",
     "anh/<str:name>": lambda place: "anh/khong-co.webp",
     "vao/<str:token>/": lambda place: "vao/khong-co-the-nay/",
     "duyet/<str:token>/": lambda place: "duyet/khong-co-duong-dan-nay/",

@@ -279,7 +279,9 @@ def test_anyone_gets_a_picture_and_any_cache_may_keep_it(client, django_assert_n
 
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (
+        response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    )
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Length"] == str(picture.variants[0]["size"])
     assert (response.has_header("Set-Cookie"), response.has_header("Vary")) == (False, False)

@@ -316,7 +316,9 @@ def test_a_photo_is_private_and_never_public(phone, unit, report, reporter):
 
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
     assert response["Cache-Control"] == "private, no-store"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (
+        response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    )
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"].startswith('inline; filename="anh-')
     assert Image.open(io.BytesIO(response.getvalue())).size == (480, 288)

@@ -37,7 +37,7 @@ BROKEN_KEY = "Trang đã cũ, đồng chí tải lại trang rồi gửi ảnh."
 AGAIN_AFTER = "30"  # seconds
 HEADERS = {
     "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
@@ -43,6 +44,10 @@ class Command(BaseCommand):
             if empty:
                 self._found(options)
             else:
+                if settings.HTTPS:
+                    raise CommandError(
+                        "Dữ liệu trình diễn có mật khẩu ai cũng biết nên không nạp được khi HTTPS=on."
+                    )
                 self.stdout.write("Đang nạp Kế hoạch 85 và dữ liệu trình diễn (chỉ lần đầu)…")
                 setup.load_demonstration(today=timezone.localdate())
         self._say_where(f"http://localhost:{port or 8000}", empty=empty)
