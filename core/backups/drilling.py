@@ -201,7 +201,7 @@ def scratch() -> Iterator[Scratch]:
 
 def _administer(statement: str) -> None:
     try:
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with connection._nodb_cursor() as cursor:
             cursor.execute(statement)
     except DatabaseError as error:
         raise BackupRefusedError(

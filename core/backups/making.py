@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -127,7 +127,7 @@ class _Writer:
         counted = _Hashed(content)
         info, _ = _bytes(name, b"")
         info.size = size
-        self.package.addfile(info, counted)  # type: ignore[arg-type]
+        self.package.addfile(info, counted)
         self.manifest.entries[name] = [size, counted.digest.hexdigest()]
 
     def add_files(self) -> None:
@@ -139,7 +139,7 @@ class _Writer:
             except FileNotFoundError:
                 continue  # erased a moment ago; a row that still names it is told of below
             with content:
-                self.add_stream(FILES + name, content.file, size)
+                self.add_stream(FILES + name, cast(IO[bytes], content.file), size)
             sha256 = self.manifest.entries[FILES + name][1]
             if known.pop(name, sha256) != sha256:
                 self.manifest.doubtful.append(name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 
 from core.chain import links
 from core.chain.sealing import BATCH, FOLDER, kept_heads
@@ -72,7 +73,9 @@ def _follow(model: type[Chained], seals: list[Seal]) -> Broken | None:
 
 
 def _rows(model: type[Chained]) -> Iterator[dict[str, Any]]:
-    rows = model._default_manager.exclude(sequence=None).order_by("sequence", "pk").values()
+    rows: QuerySet[Any, dict[str, Any]] = (
+        model._default_manager.exclude(sequence=None).order_by("sequence", "pk").values()
+    )
     return rows.iterator(chunk_size=BATCH)
 
 

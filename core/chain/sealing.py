@@ -44,7 +44,15 @@ def _seal(model: type[Chained]) -> int:
     for row in waiting.iterator(chunk_size=BATCH):
         sequence += 1
         before = links.link(before, label, sequence, row, fields)
-        sealed.append(model(pk=row[model._meta.pk.attname], sequence=sequence, hash=before))
+        sealed.append(
+            model(
+                **{
+                    model._meta.pk.attname: row[model._meta.pk.attname],
+                    "sequence": sequence,
+                    "hash": before,
+                }
+            )
+        )
     if sealed:
         model._default_manager.bulk_update(sealed, ["sequence", "hash"], batch_size=BATCH)
         _sign(label, fields, sequence, before, last)
