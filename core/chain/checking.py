@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
+from django.db.models import Manager
 
 from core.chain import links
 from core.chain.sealing import BATCH, FOLDER, kept_heads
@@ -73,10 +73,9 @@ def _follow(model: type[Chained], seals: list[Seal]) -> Broken | None:
 
 
 def _rows(model: type[Chained]) -> Iterator[dict[str, Any]]:
-    rows: QuerySet[Any, dict[str, Any]] = (
-        model._default_manager.exclude(sequence=None).order_by("sequence", "pk").values()
-    )
-    return rows.iterator(chunk_size=BATCH)
+    manager: Manager[Any] = model._default_manager
+    rows = manager.exclude(sequence=None).order_by("sequence", "pk")
+    return cast(Iterator[dict[str, Any]], rows.values().iterator(chunk_size=BATCH))
 
 
 def _behind_kept_heads() -> Iterator[Broken]:

@@ -41,18 +41,12 @@ def _seal(model: type[Chained]) -> int:
     # By key, not by time: whoever committed late simply comes later.
     waiting = model._default_manager.filter(hash=None).order_by("pk").values(*fields)
     sealed: list[Chained] = []
+    key = model._meta.pk.attname
     for row in waiting.iterator(chunk_size=BATCH):
         sequence += 1
         before = links.link(before, label, sequence, row, fields)
-        sealed.append(
-            model(
-                **{
-                    model._meta.pk.attname: row[model._meta.pk.attname],
-                    "sequence": sequence,
-                    "hash": before,
-                }
-            )
-        )
+        known = {key: row[key]}
+        sealed.append(model(**known, sequence=sequence, hash=before))
     if sealed:
         model._default_manager.bulk_update(sealed, ["sequence", "hash"], batch_size=BATCH)
         _sign(label, fields, sequence, before, last)
