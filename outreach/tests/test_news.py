@@ -241,3 +241,19 @@ def _sent(client, url):
         management = inline.formset.management_form
         sent |= {bound.html_name: bound.value() for bound in management}
     return sent
+
+
+def test_today_tells_the_second_person_and_not_the_author(client, ward):
+    author, second = member(Role.OFFICE, ward), member(Role.PROPAGANDA, ward)
+    ArticleFactory(owner=ward, author=author, status="submitted")
+    article(ward, is_forced=True)
+
+    pages = []
+    for user in (author, second):
+        client.force_login(user)
+        pages.append(client.get("/quan-tri/").content.decode())
+
+    assert ["bài viết chờ đồng chí duyệt" in page for page in pages] == [False, True]
+    assert ["phát hành gấp, chờ kiểm tra" in page for page in pages] == [True, True]
+    rows = client.get("/quan-tri/outreach/article/?viec=cho-toi-duyet").context["cl"].result_count
+    assert rows == 1
