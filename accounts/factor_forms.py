@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -11,6 +12,7 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 
 from accounts import limits
@@ -18,6 +20,18 @@ from accounts.sealing import UnsealError
 from accounts.second_factor import take_code
 
 CODE = "Mã xác nhận"
+LONGEST = 20_000  # signs of what a device brings
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    InvalidSignature,
+    LookupError,
+    RecursionError,
+    TypeError,
+    UnsupportedAlgorithm,
+    ValueError,
+    struct.error,
+)
 WRITTEN = {  # kept from phones that would write a code with a capital or correct it
     "inputmode": "numeric",
     "autocomplete": "one-time-code",
@@ -95,7 +109,64 @@ class AppForm(totp_forms.ActivateTOTPForm):
         self.fields["code"].widget.attrs |= WRITTEN
 
 
-class AddKeyForm(webauthn_forms.AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """An object of a few thousand signs, hidden on the page."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return None  # it is of no use a second time, and reading it again may fail again
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > LONGEST:
+            raise get_adapter().validation_error("incorrect_code")
+        try:
+            found = super().to_python(value)
+        except RecursionError as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        if found is not None and not isinstance(found, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        return found
+
+
+class _KeyMixin(forms.Form):
+    """What the browser brings may be anything: fido2 meets some of it with errors of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
+
+    def clean_credential(self) -> Any:
+        try:
+            parent: Any = super()
+            given = getattr(parent, "clean_credential", None)
+            return given() if given else self.cleaned_data["credential"]
+        except UNREADABLE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    def clean(self) -> dict[str, Any] | None:
+        try:
+            return super().clean()
+        except UNREADABLE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class KeyForm(_KeyMixin, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class KeyAloneForm(_KeyMixin, webauthn_forms.LoginWebAuthnForm):
+    pass
+
+
+class KeyAgainForm(_KeyMixin, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddKeyForm(_KeyMixin, webauthn_forms.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self.fields["name"], "Tên để nhận ra thiết bị", "Ví dụ: Điện thoại của tôi.")

@@ -175,6 +175,9 @@ MFA_FORMS = {
     "authenticate": "accounts.factor_forms.CodeForm",
     "reauthenticate": "accounts.factor_forms.CodeAgainForm",
     "activate_totp": "accounts.factor_forms.AppForm",
+    "authenticate_webauthn": "accounts.factor_forms.KeyForm",
+    "login_webauthn": "accounts.factor_forms.KeyAloneForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.KeyAgainForm",
     "add_webauthn": "accounts.factor_forms.AddKeyForm",
     "edit_webauthn": "accounts.factor_forms.RenameKeyForm",
 }
