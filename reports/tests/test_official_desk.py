@@ -328,8 +328,7 @@ def test_footer_of_the_annex_has_code_and_picture(client, document):
 
 def test_leader_s_approval_by_link_is_stamped_on_the_word_file(client, ward, officer, document):
     leader = member(Role.LEADER, ward, user__full_name="Nguyễn Văn An")
-    client.post(_url("finalise", document), {"seen_version": document.version})
-    document.refresh_from_db()
+    _finalise(client, document)
     kind = kinds.get(ConsolidatedKind.key)
     asked, _, _ = requests.make(
         kind, document, leader=leader, actor=officer, seen_version=document.version
