@@ -34,7 +34,7 @@ def take_pictures(page: Page) -> None:
     _keep(page, "th-van-ban")
     address = page.url
     page.get_by_role("link", name="Chọn câu của đơn vị").first.click()
-    page.locator("main input[type=checkbox]").first.check()
+    page.locator("main .choice__label").first.click()
     _keep(page, "th-chon-cau")
     page.goto(address)
     _write_a_wrong_number(page)

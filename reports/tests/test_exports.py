@@ -103,7 +103,7 @@ def test_letter_names_those_who_still_owe(client, ward, report, time_machine_at)
     url = reverse("admin:report_reminder_letter")
     words = _texts(client.get(url, {"thang": "2026-03", "giong": "overdue"}))
 
-    assert "- Chi bộ Trường Mầm non Hoa Mai;" in words
+    assert "- Chi bộ Trường Mầm non Hoa Mai." in words
     assert not any(report.unit.name in one for one in words)
     assert "về việc đôn đốc gửi báo cáo tháng 3/2026" in words
 

@@ -377,9 +377,11 @@ def test_finalised_document_stays_whatever_comes(client, document, report, unit,
     assert "- Tổ chức 05 buổi tuyên truyền." in _words(client.get(_url("word", document)))
 
 
-def test_finalised_paper_keeps_the_month_of_its_day(client, document, time_machine_at):
+def test_finalised_paper_keeps_the_month_of_its_day(client, document, officer, time_machine_at):
     _finalise(client, document)
+    client.logout()  # a session of the office ends the same day
     time_machine_at(dt.datetime(2026, 5, 10, 9, tzinfo=dt.UTC))
+    client.force_login(officer)
 
     words = _words(client.get(_url("word", document)))
 
