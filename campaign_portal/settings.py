@@ -186,7 +186,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles" if STATIC_HASHED else None
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
 WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "files"))
-# The list of what was deleted for good: outside the database and MEDIA_ROOT, so that no restore takes it back.
+# What was deleted for good: outside the database and MEDIA_ROOT, so that no restore takes it back.
 ERASURES_FILE = env.path("ERASURES_FILE", default=str(VAR_DIR / "erasures.jsonl"))
 STORAGES = {
     "default": {"BACKEND": "core.storage.DurableFileSystemStorage"},
