@@ -206,7 +206,7 @@ class ShortTextForm(PieceForm):
         label="lời nhắn",
         max_length=MOST_LETTERS,
         multiline=True,
-        widget=forms.Textarea(attrs={"rows": 8, "data-count": str(MOST_LETTERS)}),
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=f"Nhiều nhất {MOST_LETTERS} ký tự, kể cả địa chỉ.",
     )
 
