@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from math import ceil
 from typing import Any
 
@@ -124,7 +125,9 @@ def air(airing: Airing, *, minutes: int, announcer: str, actor: Any, seen_versio
         announcer=announcer or str(actor),
     )
     if bulletin.status in (Bulletin.Status.APPROVED, Bulletin.Status.SCHEDULED):
-        ways.take(ways.PUBLISH, bulletin, actor=actor, seen_version=bulletin.version)
+        # What was heard was heard, also where a basis was replaced since: its page tells of that.
+        with suppress(TransitionRefusedError):
+            ways.take(ways.PUBLISH, bulletin, actor=actor, seen_version=bulletin.version)
     return fresh
 
 
