@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.http.request import UnreadablePostError
+from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -99,12 +99,14 @@ def send(request: HttpRequest, unit_pk: int, month: dt.date) -> JsonResponse:
 
 
 def _body(request: HttpRequest) -> bytes:
-    """What was sent, or more than is taken; empty when the phone hung up before its end."""
+    """What was sent, or more than is taken; empty when the phone hung up before its end, or when
+    a form was sent, which the guard against forged forms has read by then.
+    """
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
         return bytes(MAX_BYTES + 1)
     try:
         return request.body
-    except UnreadablePostError:
+    except (RawPostDataException, UnreadablePostError):
         return b""
 
 
