@@ -31,6 +31,7 @@ STEP = 16 * 1024  # bytes from level to level
 # SQLite in WAL mode makes a file of 32 KiB beside the database for the first who reads.
 ROOM_TO_READ = 64 * 1024  # bytes
 SYNC_FAILS_EVERY = 7
+SYNCED = 40  # hand-ins while syncs fail
 TOGETHER = 50
 TRACED = 200
 
@@ -208,9 +209,9 @@ class Trial:
         inject = f"inject=fsync,fdatasync:error=EIO:when={SYNC_FAILS_EVERY}+{SYNC_FAILS_EVERY}"
         refused = 0
         with self._traced("-e", "trace=fsync,fdatasync", "-e", inject, "-o", "/dev/null"):
-            for _ in range(40):
+            for _ in range(SYNCED):
                 refused += self.hand_in() != (200, 200)
-        yield Row("every seventh sync fails (EIO): refused of 40", refused, "", at_least=1)
+        yield Row(f"every seventh sync fails (EIO): refused of {SYNCED}", refused, "", at_least=1)
 
     def order_of_syncs(self) -> Iterator[Row]:
         """Between a phone's question and the first byte of its answer lies a sync of the log."""
