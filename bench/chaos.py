@@ -113,7 +113,8 @@ def _made(
 @contextmanager
 def served(chaos: Chaos, module: str = "bench.chaos_wsgi:application") -> Iterator[Web]:
     """Loaded once and forked: a worker that dies is back in a moment."""
-    log = chaos.folder / "web.log"
+    # Beside the folder: an open log would keep its disk from turning read-only.
+    log = chaos.folder.parent / f"{chaos.folder.name}.log"
     with web(module, chaos.env, log, "--preload", port=chaos.port) as server:
         yield server
 
