@@ -276,14 +276,8 @@ QUERY_LONGEST = 16_384  # signs of an address behind the question mark
 SINGLE_FIELDS = ("csrfmiddlewaretoken", "login", "password", "code", "next", "version")
 # Names that an address of ours repeats: what is ticked in a form that is sent by GET.
 MULTIPLE_PARAMETERS = {
-    "chi-tieu",
-    "chon",
-    "don-vi",
-    "hang",
-    "over_there",
-    "phuong",
-    "sold",
-    "units",
+    *("chi-tieu", "chon", "don-vi", "hang", "over_there", "phuong", "sold", "units"),
+    *("loai", "sao", "cong-nhan", "tinh", "xa", "ban"),  # facets of the catalogue
 }
 
 # -- Security -----------------------------------------------------------------
