@@ -330,4 +330,7 @@ def test_full_list_page_is_light(client, ward):
     assert Product.objects.count() == 30
     assert weight <= 33 * KILOBYTE
     assert re.findall(r'(?:src|href|srcset)="(?:https?:)?//(?!testserver/)', html) == []
-    assert [url for url in parts if url.endswith(".js")] == ["/static/js/public/offline.js"]
+    assert [url for url in parts if url.endswith(".js")] == [
+        "/static/js/public/offline.js",
+        "/static/js/public/size.js",
+    ]
