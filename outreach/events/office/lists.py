@@ -89,6 +89,10 @@ class PhotosOfEvent(OfficeInline):
             f"outreach.{'view' if verb == 'view' else 'change'}_event", obj
         )
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only looks is asked for no file."""
+        return self.fields if self._may(request, "change", obj) else ("alt", "consent")
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "change", obj)
 
