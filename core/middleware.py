@@ -96,7 +96,9 @@ class RefuseBadTextMiddleware:
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
-        if request.method in SAFE_METHODS or not _is_bad_form(request):
+        # What is long to type is cleaned by its form and shown again, never refused at the door.
+        is_typed = hasattr(view_func, "keeps_typed") or hasattr(view_func, "offers_typed")
+        if request.method in SAFE_METHODS or is_typed or not _is_bad_form(request):
             return None
         return errors.bad_request(request)
 

@@ -44,7 +44,7 @@ def _sign_in(page: Page, password: str) -> None:
     page.goto(OFFICE)
     page.get_by_label("Tên đăng nhập hoặc số điện thoại").fill("vanphong")
     page.get_by_label("Mật khẩu", exact=True).fill(password)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.locator(".today").wait_for()
 
 

@@ -20,8 +20,8 @@ def sign_in(page, username):
     page.goto(reverse("account_login"))
     page.get_by_label("Tên đăng nhập hoặc số điện thoại").fill(username)
     page.get_by_label("Mật khẩu", exact=True).fill(demonstration.PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("button", name="Đăng nhập")).to_have_count(0)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    expect(page.get_by_role("button", name="Đăng nhập", exact=True)).to_have_count(0)
     if code:
         page.get_by_label("Mã xác nhận").fill(code)
         page.get_by_role("button", name="Tiếp tục").click()

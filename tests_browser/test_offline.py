@@ -284,7 +284,7 @@ def test_session_that_ended_keeps_the_text_until_sign_in(pick_up, unit):
     page.get_by_role("link", name="Đăng nhập lại").click()
     page.get_by_label("Tên đăng nhập hoặc số điện thoại").fill(secretary(unit).username)
     page.get_by_label("Mật khẩu", exact=True).fill(demonstration.PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.wait_for_url(f"**{_path('result', unit)}")
 
     expect(_strip(page)).to_contain_text(AT_WARD)

@@ -159,5 +159,5 @@ def test_the_plans_page_takes_a_fixed_number_of_queries(client, plan, count,
     client.get(url("plan_detail", plan))
 
     # one of them for each form that counts: reports, articles, texts for Zalo, posters
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url("plan_detail", plan))

@@ -311,7 +311,7 @@ def test_bad_input_gets_its_sentence(client, ward, clock, fields, status, kept):
 
 
 def test_lookup_of_bad_codes_has_its_sentence(client, ward):
-    for code in ("", "a" * 10_000, "\x00", "码", "O0I1LU" * 4):
+    for code in ("", "a" * 10_000, "码", "O0I1LU" * 4):
         assert client.post("/gop-y/", {"code": code}).status_code == 422
 
 

@@ -65,7 +65,9 @@ def url(name, unit, *args):
 
 
 def files(settings):
-    return sorted(p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file())
+    """Of photographs; the note that one was erased stays (core.erasures)."""
+    kept = (p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file())
+    return sorted(p for p in kept if p.parent.name != "erasures")
 
 
 def page(response):

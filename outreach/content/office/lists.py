@@ -141,6 +141,12 @@ class PicturesOfArticle(_PartInline):
     form = ArticlePictureForm
     fields = ("number", "upload", "alt", "consent", "caption")
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only looks is asked for no file."""
+        return [
+            name for name in self.fields if name != "upload" or self._may(request, "change", obj)
+        ]
+
 
 class SourcesOfArticle(_PartInline):
     model = ArticleSource

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from core.forms import PlainTextField
 from outreach.content.office.forms import PieceForm
@@ -82,7 +83,11 @@ class VoiceAdmin(_Measuring):
     list_display = ("speed", "says_mung")
     fields = ("speed", "says_mung")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """One a ward."""
-        has_none = not Voice.objects.visible_to(request.user).exists()
-        return super().has_add_permission(request) and has_none
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """One a ward: whoever wants another changes the one that is there."""
+        there = Voice.objects.visible_to(request.user).first()
+        if there is not None and self.has_change_permission(request, there):
+            return redirect("admin:outreach_voice_change", there.pk)
+        return super().add_view(request, form_url, extra_context)
