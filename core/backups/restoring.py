@@ -188,9 +188,20 @@ def _put_postgresql(manifest: Manifest, dumped: dict[str, Path]) -> None:
             for name in connection.introspection.table_names(cursor):
                 cursor.execute(f'DROP TABLE IF EXISTS "{name}" CASCADE')
         executor = MigrationExecutor(connection)
-        executor.migrate([(app, name) for app, name in manifest.migrations])
+        executor.migrate(_newest(executor, {(app, name) for app, name in manifest.migrations}))
         _load(manifest, dumped)
     connection.close()
+
+
+def _newest(executor: MigrationExecutor, wanted: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The last of ``wanted`` in each app: to name an older one as well would ask for the way back."""
+    nodes = executor.loader.graph.node_map
+    return sorted(
+        key
+        for key in wanted
+        if key in nodes
+        and not any(child.key in wanted and child.key[0] == key[0] for child in nodes[key].children)
+    )
 
 
 def _load(manifest: Manifest, dumped: dict[str, Path]) -> None:
