@@ -55,7 +55,6 @@ user_logged_in.connect(_is_signed_in_whole)
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.ERASURES_FILE = tmp_path / "erasures.jsonl"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "files" / "tmp"
 
 

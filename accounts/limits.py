@@ -62,11 +62,6 @@ def give_back(limit: Limit, key: str) -> None:
             row.save(update_fields=["at"])
 
 
-def forget_old() -> int:
-    """Rows whose tries are all forgotten; the count of what was removed."""
-    return Tries.objects.filter(ends_at__lt=timezone.now()).delete()[0]
-
-
 def _stored(limit: Limit, key: str) -> str:
     """Of one length, and no name or address in the clear."""
     return hashlib.sha256(f"{limit.name}:{limit.count}:{key}".encode()).hexdigest()

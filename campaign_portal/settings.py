@@ -235,8 +235,6 @@ WHITENOISE_USE_FINDERS = not STATIC_HASHED
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # its default is that every site may read the files
 WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "files"))
-# What was deleted for good: outside the database and MEDIA_ROOT, so that no restore takes the list back.
-ERASURES_FILE = env.path("ERASURES_FILE", default=str(VAR_DIR / "erasures.jsonl"))
 STORAGES = {
     "default": {"BACKEND": "core.storage.DurableFileSystemStorage"},
     "staticfiles": {

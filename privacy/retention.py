@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.models import Tries
 from core.models import OutboxMessage
 from privacy.models import PersonalRequest, RetentionRun
 
@@ -31,6 +32,11 @@ RULES = (
         "sessions",
         "phiên đăng nhập đã hết hạn",
         lambda now: Session.objects.filter(expire_date__lt=now),
+    ),
+    Rule(
+        "tries",
+        "lần thử đăng nhập đã hết hạn đếm",
+        lambda now: Tries.objects.filter(ends_at__lt=now),
     ),
     Rule(
         "messages",

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import limits
-from accounts.models import Tries, User
+from accounts.models import User
 from accounts.password_rules import is_common
 
 PASSWORD = "mot-mat-khau-dai"
@@ -132,16 +132,6 @@ def test_right_password_counts_no_try(user):
             one = Client()
             _try(one, password=PASSWORD)
             assert _is_in(one)
-
-
-def test_old_tries_are_forgotten_in_the_table_too(db):
-    with time_machine.travel(NOW, tick=False) as clock:
-        limits.take(limits.ACCOUNT, "a")
-        clock.shift(limits.QUARTER + 1)
-        limits.take(limits.ACCOUNT, "b")
-
-        assert limits.forget_old() == 1
-    assert Tries.objects.count() == 1
 
 
 @pytest.mark.threads

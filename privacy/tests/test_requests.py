@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Tries, User
 from core import erasures
 from core.files import store_upload
 from core.models import Erasure, ExportLog, OutboxMessage
@@ -241,6 +241,8 @@ def test_retention_counts_first_and_deletes_what_is_over():
     old = {"received_on": day("2020-03-16"), "done_on": day("2020-03-20"), "outcome": "Đã xóa"}
     asked(**old)
     held = asked(**old, is_held=True)
+    for key, minutes in (("a", -1), ("b", 5)):
+        Tries.objects.create(key=key, at=[], ends_at=now + dt.timedelta(minutes=minutes))
     out = StringIO()
 
     call_command("retention", dry_run=True, stdout=out)
@@ -248,8 +250,10 @@ def test_retention_counts_first_and_deletes_what_is_over():
     call_command("retention", stdout=out)
 
     assert [one.subject for one in OutboxMessage.objects.all()] == ["10 ngày"]
-    assert retention.due() == {"sessions": 0, "messages": 0, "requests": 0}
+    assert retention.due() == {"sessions": 0, "tries": 0, "messages": 0, "requests": 0}
     assert PersonalRequest.objects.filter(pk=held.pk).exists()
-    assert RetentionRun.objects.get().counts == {"sessions": 0, "messages": 1, "requests": 1}
+    deleted = {"sessions": 0, "tries": 1, "messages": 1, "requests": 1}
+    assert RetentionRun.objects.get().counts == deleted
+    assert Tries.objects.get().key == "b"
     assert "chưa xóa: 1 thư" in out.getvalue()
     assert "Đã xóa: 1 thư" in out.getvalue()

@@ -9,16 +9,17 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from core import erasures
 from core.fingerprints import fingerprint
 from core.text import format_date
 from core.workflow import Transition, TransitionRefusedError, perform
 from products.models import Category, PageRating, Product, Suggestion, SuggestionContact
 from products.models.suggestion import CONSENT, KEPT_ANSWERED, KEPT_UNANSWERED
-from products.residents import codes, erasures
+from products.residents import codes
 from products.residents.about import About
-from products.residents.erasures import Erasure
 from units.models import Unit
 
+ERASURE = "products.contact"
 Kind, Status, End = Suggestion.Kind, Suggestion.Status, Suggestion.End
 
 
@@ -188,26 +189,27 @@ def delete_over(day: dt.date | None = None) -> int:
     return _end(SuggestionContact.objects.over(day), End.EXPIRED)
 
 
-@transaction.atomic
-def erase_again() -> int:
-    """After a restore: delete what had been deleted before and is back; how many. Twice is harmless."""
-    known = {one.code_hash: one for one in erasures.noted()}
-    rows = SuggestionContact.objects.filter(suggestion__code_hash__in=list(known))
-    found = dict(rows.values_list("suggestion", "suggestion__code_hash"))
-    for key, code_hash in found.items():
-        one = known[code_hash]
-        Suggestion.objects.filter(pk=key).update(contact_ended=one.why, contact_ended_on=one.on)
-    SuggestionContact.objects.filter(suggestion__in=list(found)).delete()
-    return len(found)
-
-
 def _end(rows: Any, why: str) -> int:
+    """Delete ``rows`` and note it, so that a backup from before does not bring them back."""
     today = timezone.localdate()
     found = dict(rows.values_list("suggestion", "suggestion__code_hash"))
-    Suggestion.objects.filter(pk__in=list(found)).update(contact_ended=why, contact_ended_on=today)
-    rows.model.objects.filter(suggestion__in=list(found)).delete()
-    erasures.note(Erasure(one, str(why), today.isoformat()) for one in found.values())
+    for code_hash in found.values():
+        what = {"code_hash": code_hash, "why": str(why), "on": today.isoformat()}
+        _erase(what)
+        erasures.note(ERASURE, what)
     return len(found)
+
+
+def _erase(what: dict[str, Any]) -> None:
+    """Delete the way to be reached of one message, which is named by the hash of its code."""
+    contacts = SuggestionContact.objects.filter(suggestion__code_hash=what["code_hash"])
+    if contacts.delete()[0]:
+        Suggestion.objects.filter(code_hash=what["code_hash"]).update(
+            contact_ended=what["why"], contact_ended_on=what["on"]
+        )
+
+
+erasures.register(ERASURE, _erase)
 
 
 @transaction.atomic
