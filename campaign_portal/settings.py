@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from campaign_portal import installed
 from core import outages
 from core.headers import add_static_headers
 
@@ -79,60 +80,7 @@ EMAIL_TIMEOUT = 5  # seconds
 
 # -- Apps ---------------------------------------------------------------------
 
-INSTALLED_APPS = [
-    "campaign_portal",
-    "core",
-    "accounts",
-    "units",
-    "approvals",
-    "plans",
-    "products",
-    "outreach",
-    "reports",
-    "opinions",
-    "privacy",
-    "core.admin_config.OfficeAdminConfig",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    "template_partials",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "treebeard",
-    "simple_history",
-    "django_prose_editor",
-    "csp",
-]
-MIDDLEWARE = [
-    "core.requests.RequestLogMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "core.middleware.SecurityHeadersMiddleware",
-    "core.middleware.ContentPolicyMiddleware",
-    "core.middleware.RefuseBadTextMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "products.middleware.KeptPagesMiddleware",
-    "accounts.middleware.LastingSessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "accounts.middleware.LastingTokenMiddleware",
-    "units.middleware.PersonMiddleware",
-    "units.middleware.PhoneMiddleware",
-    "core.replica.WrittenMiddleware",
-    "accounts.middleware.SessionLimitMiddleware",
-    "units.middleware.SecondFactorMiddleware",
-    "accounts.middleware.AskAgainMiddleware",
-    "accounts.middleware.HoldTypedMiddleware",
-    "core.middleware.ClosedByDefaultMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
-    "core.middleware.MethodPageMiddleware",
-]
+INSTALLED_APPS, MIDDLEWARE = installed.APPS, installed.MIDDLEWARE
 ROOT_URLCONF = "campaign_portal.urls"
 WSGI_APPLICATION = "campaign_portal.wsgi.application"
 TEMPLATES = [
@@ -140,14 +88,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "units.context.site",
-            ],
-        },
+        "OPTIONS": {"context_processors": installed.CONTEXT_PROCESSORS},
     }
 ]
 
