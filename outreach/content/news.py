@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 
 from outreach.content.models import Article, Poster
 from outreach.content.showing import article_context, body_of, minutes_of, poster_context
@@ -74,7 +75,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         made.add_item(
             title=row.title,
             link=request.build_absolute_uri(row.get_absolute_url()),
-            description=f"<p>{row.summary}</p>{body_of(row)}",
+            description=format_html("<p>{}</p>{}", row.summary, body_of(row)),
             pubdate=row.published_at,
             updateddate=max(row.updated_at, row.published_at or row.updated_at),
             categories=[row.content_item.short_title],

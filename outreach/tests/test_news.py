@@ -257,3 +257,12 @@ def test_today_tells_the_second_person_and_not_the_author(client, ward):
     assert ["phát hành gấp, chờ kiểm tra" in page for page in pages] == [True, True]
     rows = client.get("/quan-tri/outreach/article/?viec=cho-toi-duyet").context["cl"].result_count
     assert rows == 1
+
+
+def test_summary_is_text_in_the_feed_too(client, ward):
+    article(ward, summary="Giá <b>tốt</b> & rõ")
+
+    feed = client.get("/tin/tin-tuc.atom").content.decode()
+
+    # Escaped as HTML, then as XML: a reader shows the signs and makes nothing bold.
+    assert "&lt;p&gt;Giá &amp;lt;b&amp;gt;tốt&amp;lt;/b&amp;gt; &amp;amp; rõ&lt;/p&gt;" in feed
