@@ -29,6 +29,7 @@ from outreach.loudspeaker.models import (
     SpokenWord,
     Voice,
 )
+from products.models.stamp import CatalogueModel, CatalogueQuerySet
 from units.models import Unit
 from units.permissions import scope_q
 
@@ -58,7 +59,7 @@ __all__ = [
 TITLE_LENGTH = 200
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(CatalogueQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(scope_q(user, "outreach.view_event", prefix="owner__"))
 
@@ -66,7 +67,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(scope_q(user, action, prefix="owner__"))
 
 
-class Event(models.Model):
+class Event(CatalogueModel):
     """A happening of the ward. ``version`` counts its changes, a link or its undoing among them."""
 
     class Kind(models.TextChoices):

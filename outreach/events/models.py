@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Picture
+from products.models.stamp import CatalogueModel
 from units.models import Unit
 from units.permissions import scope_q
 
@@ -56,7 +57,7 @@ class Invitation(models.Model):
         return self.event.owner
 
 
-class EventPhoto(models.Model):
+class EventPhoto(CatalogueModel):
     """A photograph of an event; shown only with what it shows and whom it asked."""
 
     event = models.ForeignKey(

@@ -170,3 +170,13 @@ def test_the_file_has_whole_days_or_the_hour(ward):
 
     assert "DTSTART;VALUE=DATE:20260320\r\nDTEND;VALUE=DATE:20260322\r\n" in made
     assert "DTSTART:20260320T010000Z\r\n" in made
+
+
+def test_a_change_is_on_the_public_page_at_once(client, ward):
+    event = EventFactory(owner=ward, title="Phiên chợ cũ", is_public=True)
+    assert "Phiên chợ cũ" in client.get("/su-kien/").content.decode()
+
+    event.title = "Phiên chợ mới"
+    event.save()
+
+    assert "Phiên chợ mới" in client.get("/su-kien/").content.decode()
