@@ -25,6 +25,7 @@ from core.access import SAFE_METHODS
 ALIAS = "replica"
 REST = 10  # seconds in which a replica that failed is not asked again
 FARTHEST_BEHIND = 30  # seconds
+NEVER = "FFFFFFFF/FFFFFFFF"  # a place in the log that no replica reaches
 REMEMBERED = 15 * 60  # seconds in which a replica that has not caught up with a write is avoided
 LOST = (OperationalError, InterfaceError)
 
@@ -115,8 +116,16 @@ class WrittenMiddleware:
         if is_set_up() and request.method not in SAFE_METHODS:
             user = getattr(request, "user", None)
             if user is not None and user.is_authenticated:
-                cache.set(_key(user.pk), log_place(), REMEMBERED)
+                cache.set(_key(user.pk), _written_to(), REMEMBERED)
         return response
+
+
+def _written_to() -> str:
+    """The primary's place; where it is lost just now, the answer that is ready still goes out."""
+    try:
+        return log_place()
+    except LOST:
+        return NEVER
 
 
 def _key(pk: object) -> str:

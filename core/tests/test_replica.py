@@ -1,11 +1,15 @@
 """Who reads where; with real engines it is tried in campaign_portal/tests/test_several_machines.py."""
 
 import pytest
+from django.core.cache import cache
 from django.db.utils import OperationalError
+from django.http import HttpResponse
 
 from core import replica
 from core.replica import ALIAS, Router
+from products import public
 from units.models import Unit
+from units.tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -64,3 +68,62 @@ def test_one_s_own_write_is_never_answered_by_an_old_replica(fit):
 
     with pytest.raises(OperationalError):
         replica.read(lost_primary, at_least="0/16B3748")
+
+
+@pytest.fixture
+def officer(db, fit, monkeypatch):
+    monkeypatch.setattr(replica, "log_place", lambda: "0/A")
+    return UserFactory()
+
+
+def asked(rf, user, method="get", view=lambda request: HttpResponse()):
+    request = getattr(rf, method)("/")
+    request.user = user
+    return view(request)
+
+
+def written(rf, user, method):
+    asked(rf, user, method, replica.WrittenMiddleware(lambda request: HttpResponse()))
+
+
+def test_who_wrote_reads_nothing_older(rf, officer, monkeypatch):
+    places = []
+    monkeypatch.setattr(replica, "read", lambda job, at_least: places.append(at_least) or job())
+    figures = replica.reads_replica(lambda request: HttpResponse())
+
+    asked(rf, officer, view=figures)
+    written(rf, officer, "get")
+    asked(rf, officer, view=figures)
+    written(rf, officer, "post")
+    asked(rf, officer, view=figures)
+    asked(rf, UserFactory(), view=figures)
+
+    assert places == ["0/0", "0/0", "0/A", "0/0"]
+
+
+def test_an_answer_goes_out_though_the_primary_is_lost_behind_it(rf, officer, monkeypatch):
+    def lost():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(replica, "log_place", lost)
+    written(rf, officer, "post")
+
+    assert cache.get(replica._key(officer.pk)) == replica.NEVER
+
+
+def test_what_is_sent_is_never_answered_from_the_replica(rf, officer):
+    assert asked(rf, officer, "post", replica.reads_replica(lambda request: where())) == (
+        "default",
+        "default",
+    )
+
+
+@pytest.mark.parametrize(("cookies", "count"), [({}, 1), ({"sessionid": "x"}, 0)])
+def test_residents_read_the_replica_and_who_is_signed_in_does_not(rf, monkeypatch, cookies, count):
+    calls = []
+    monkeypatch.setattr(replica, "read", lambda job: calls.append(1) or job())
+    request = rf.get("/")
+    request.COOKIES.update(cookies)
+
+    assert public._read(request, lambda: "page") == "page"
+    assert len(calls) == count
