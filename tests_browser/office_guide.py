@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import io
+from collections.abc import Callable
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -24,20 +25,20 @@ OFFICE = "/quan-tri/"
 
 def take_pictures(page: Page) -> None:
     """What an officer opens at a month's end, in that order."""
-    _keep(page, "vp-hom-nay", height=420)
+    keep(page, "vp-hom-nay", height=420)
     _open(page, "Theo tháng")
-    _keep(page, "vp-bang-thang")
+    keep(page, "vp-bang-thang")
     page.locator("[data-state=draft][href]").first.click()
     page.get_by_role("link", name="Nộp hộ theo lời bí thư").wait_for()
-    _keep(page, "vp-o-cua-don-vi")
+    keep(page, "vp-o-cua-don-vi")
     _open(page, "Lời nhắc")
-    _keep(page, "vp-loi-nhac")
+    keep(page, "vp-loi-nhac")
     _open(page, "Hạn nộp")
-    _keep(page, "vp-han-nop")
+    keep(page, "vp-han-nop")
     _open(page, "Chờ xem")
     page.locator("[data-row]").first.click()
     page.get_by_role("button", name="Tiếp nhận", exact=True).wait_for()
-    _keep(page, "vp-xem-bao-cao")
+    keep(page, "vp-xem-bao-cao")
 
 
 def _sign_in(page: Page, password: str) -> None:
@@ -56,14 +57,15 @@ def _open(page: Page, label: str) -> None:
     page.locator(".side [aria-current=page]", has_text=label).wait_for()
 
 
-def _keep(page: Page, name: str, height: int = SCREEN["height"]) -> None:
+def keep(page: Page, name: str, height: int = SCREEN["height"]) -> None:
     clip = {"x": 0, "y": 0, "width": SCREEN["width"], "height": height}
     picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
     picture.save(PICTURES / f"{name}.webp", quality=70, method=6)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Pictures of the office's guide.")
+def run(description: str, take: Callable[[Page], None]) -> None:
+    """``take`` the pictures as an officer of the demonstration, which is named on the command line."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("base", help="where the demonstration runs")
     parser.add_argument("password", help="of its accounts")
     given = parser.parse_args()
@@ -71,9 +73,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport=SCREEN, base_url=given.base, locale="vi-VN")
         _sign_in(page, given.password)
-        take_pictures(page)
+        take(page)
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    run("Pictures of the office's guide.", take_pictures)

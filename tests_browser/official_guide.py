@@ -8,15 +8,13 @@ demonstration keeps it. ``make run`` prints the password.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from core.text import previous_month
 from reports.spans import Span, SpanKind
-from tests_browser.conftest import CHROMIUM
-from tests_browser.office_guide import SCREEN, _keep, _sign_in
+from tests_browser.office_guide import keep, run
 
 DESK = "/quan-tri/bao-cao/van-ban/"
 OUTREACH = "#muc-outreach"
@@ -28,27 +26,27 @@ def take_pictures(page: Page) -> None:
     past = Span.holding(SpanKind.QUARTER, previous_month(quarter.start))
     page.goto(DESK)
     page.get_by_label("Kỳ báo cáo").select_option(past.slug)
-    _keep(page, "th-lap", height=560)
+    keep(page, "th-lap", height=560)
     page.get_by_role("button", name="Dựng bản thảo").click()
     page.get_by_role("link", name="Tải bản Word").wait_for()
-    _keep(page, "th-van-ban")
+    keep(page, "th-van-ban")
     address = page.url
     page.get_by_role("link", name="Chọn câu của đơn vị").first.click()
     page.locator("main .choice__label").first.click()
-    _keep(page, "th-chon-cau")
+    keep(page, "th-chon-cau")
     page.goto(address)
     _write_a_wrong_number(page)
     page.locator(f"{OUTREACH} .wrong").first.wait_for()
     page.locator(OUTREACH).evaluate("(section) => section.scrollIntoView()")
-    _keep(page, "th-so-sai", height=520)
+    keep(page, "th-so-sai", height=520)
     page.locator(OUTREACH).get_by_role("link", name="Sửa lời văn").click()
     page.get_by_role("button", name="Bỏ phần sửa tay").click()
     page.get_by_role("button", name="Chốt số liệu").click()
     page.get_by_text("Mã tra cứu", exact=True).wait_for()
-    _keep(page, "th-chot")
+    keep(page, "th-chot")
     page.locator(f"{OUTREACH} a.figure-link").first.click()
     page.locator("tbody tr").first.wait_for()
-    _keep(page, "th-ly-lich")
+    keep(page, "th-ly-lich")
 
 
 def _write_a_wrong_number(page: Page) -> None:
@@ -60,18 +58,5 @@ def _write_a_wrong_number(page: Page) -> None:
     page.get_by_role("button", name="Lưu lời văn").click()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Pictures of the guide on the official report.")
-    parser.add_argument("base", help="where the demonstration runs")
-    parser.add_argument("password", help="of its accounts")
-    given = parser.parse_args()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport=SCREEN, base_url=given.base, locale="vi-VN")
-        _sign_in(page, given.password)
-        take_pictures(page)
-        browser.close()
-
-
 if __name__ == "__main__":
-    main()
+    run("Pictures of the guide on the official report.", take_pictures)

@@ -8,15 +8,13 @@ prints the password.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import io
 
 import openpyxl
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests_browser.conftest import CHROMIUM
-from tests_browser.office_guide import SCREEN, _keep, _sign_in
+from tests_browser.office_guide import keep, run
 
 CHANGES, IMPORTS = "/quan-tri/don-vi/thay-doi/", "/quan-tri/don-vi/nhap/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,7 +39,7 @@ def take_pictures(page: Page) -> None:
     page.get_by_label("Số quyết định").fill("12-NQ/ĐU")
     page.get_by_role("button", name="Xem trước").click()
     page.get_by_role("button", name="Ghi vào sổ").wait_for()
-    _keep(page, "dv-sap-nhap")
+    keep(page, "dv-sap-nhap")
     page.goto("/quan-tri/don-vi/the/")
     page.get_by_role("link", name="Chi bộ Tổ dân phố số 3", exact=True).click()
     page.get_by_role("link", name="Bàn giao bí thư").click()
@@ -49,12 +47,12 @@ def take_pictures(page: Page) -> None:
     page.get_by_label("Số điện thoại").fill("0911 222 333")
     page.get_by_role("button", name="Xem trước").click()
     page.get_by_role("button", name="Bàn giao, in thẻ mới").wait_for()
-    _keep(page, "dv-ban-giao")
+    keep(page, "dv-ban-giao")
     page.goto(IMPORTS)
     page.get_by_label("Tệp Excel của phường").set_input_files(_list())
     page.get_by_role("button", name="Đọc tệp").click()
     page.get_by_role("button", name="Ghi các dòng mới và thay đổi").wait_for()
-    _keep(page, "dv-nhap-excel")
+    keep(page, "dv-nhap-excel")
 
 
 def _list() -> dict[str, object]:
@@ -66,18 +64,5 @@ def _list() -> dict[str, object]:
     return {"name": "danh sach bi thu.xlsx", "mimeType": XLSX, "buffer": buffer.getvalue()}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Pictures of the guide on units and people.")
-    parser.add_argument("base", help="where the demonstration runs")
-    parser.add_argument("password", help="of its accounts")
-    given = parser.parse_args()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport=SCREEN, base_url=given.base, locale="vi-VN")
-        _sign_in(page, given.password)
-        take_pictures(page)
-        browser.close()
-
-
 if __name__ == "__main__":
-    main()
+    run("Pictures of the guide on units and people.", take_pictures)

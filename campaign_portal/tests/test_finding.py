@@ -17,6 +17,26 @@ from units.tests.factories import MembershipFactory, UnitFactory, UserFactory, W
 
 pytestmark = pytest.mark.django_db
 URL = "/quan-tri/tim/"
+KINDS = {
+    "Tổ dân phố số": "residential_group",
+    "Chi bộ Trường": "school_cell",
+    "Chi bộ Công an": "forces_cell",
+}
+UNITS = [
+    *((f"Chi bộ Tổ dân phố số {n}", f"Chi bộ {n}", f"CB{n:02}") for n in (1, 2, 3, 12, 21, 112)),
+    *((f"Tổ dân phố số {n}", f"TDP {n}", "") for n in (3, 12)),
+    ("Chi bộ Trường Mầm non Hoa Sữa", "", ""),
+    ("Chi bộ Trường Tiểu học Phương Liệt", "", ""),
+    ("Chi bộ Trường Trung học cơ sở Phương Liệt", "", ""),
+    ("Chi bộ Công an phường", "", ""),
+    ("Chi bộ Trạm Y tế", "", ""),
+    ("Hội Cựu chiến binh phường", "", ""),
+    ("Hội Liên hiệp Phụ nữ phường", "", ""),
+    ("Ban Công tác Mặt trận Tổ dân phố số 3", "", ""),
+    ("Ủy ban nhân dân phường", "", ""),
+    ("Văn phòng Đảng ủy", "", ""),
+    ("Ban Xây dựng Đảng", "", ""),
+]
 
 
 @pytest.fixture
@@ -27,32 +47,9 @@ def ward():
 
 def _fill(ward):
     """Declared rows of every kind; nobody in them is meant to be a real person."""
-    kinds = {
-        "Tổ dân phố số": "residential_group",
-        "Chi bộ Trường": "school_cell",
-        "Chi bộ Công an": "forces_cell",
-    }
-    names = [
-        *(
-            (f"Chi bộ Tổ dân phố số {n}", f"Chi bộ {n}", f"CB{n:02}")
-            for n in (1, 2, 3, 12, 21, 112)
-        ),
-        *((f"Tổ dân phố số {n}", f"TDP {n}", "") for n in (3, 12)),
-        ("Chi bộ Trường Mầm non Hoa Sữa", "", ""),
-        ("Chi bộ Trường Tiểu học Phương Liệt", "", ""),
-        ("Chi bộ Trường Trung học cơ sở Phương Liệt", "", ""),
-        ("Chi bộ Công an phường", "", ""),
-        ("Chi bộ Trạm Y tế", "", ""),
-        ("Hội Cựu chiến binh phường", "", ""),
-        ("Hội Liên hiệp Phụ nữ phường", "", ""),
-        ("Ban Công tác Mặt trận Tổ dân phố số 3", "", ""),
-        ("Ủy ban nhân dân phường", "", ""),
-        ("Văn phòng Đảng ủy", "", ""),
-        ("Ban Xây dựng Đảng", "", ""),
-    ]
     units = {}
-    for name, short, code in names:
-        kind = next((kinds[start] for start in kinds if name.startswith(start)), "residential_cell")
+    for name, short, code in UNITS:
+        kind = next((KINDS[start] for start in KINDS if name.startswith(start)), "residential_cell")
         units[name] = UnitFactory(parent=ward, name=name, short_name=short, code=code, kind=kind)
     UnitName.objects.create(
         unit=units["Ban Xây dựng Đảng"],

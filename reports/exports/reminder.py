@@ -42,13 +42,9 @@ def reminder_docx(
     for place, one in enumerate(lines, 1):
         end = "." if place == len(lines) else ";"
         document.item("-", f"{clean(one.unit.name)}{end}", level=3)
-    due = long_date(period.due_on)
-    deadline = f"Hạn gửi là {due}"
-    if period.is_overdue(today):
-        deadline = f"Hạn gửi ({due}) đã qua"
     document.paragraph(
-        f"{deadline}. Đến {long_date(today)}, còn {format_count(len(lines))} đơn vị chưa gửi báo "
-        f"cáo kết quả thực hiện {CAMPAIGN} {month}."
+        f"{_deadline(period, today)}. Đến {long_date(today)}, còn {format_count(len(lines))} đơn vị "
+        f"chưa gửi báo cáo kết quả thực hiện {CAMPAIGN} {month}."
     )
     document.paragraph(
         f"{issuer} đề nghị các đồng chí bí thư chỉ đạo gửi báo cáo ngay trên cổng của phường; đơn "
@@ -67,3 +63,8 @@ def reminder_docx(
         signatures=[Signature(("T/L BAN THƯỜNG VỤ",), "CHÁNH VĂN PHÒNG")],
     )
     return document.save(title=f"Đôn đốc báo cáo {month}", author=issuer, at=timezone.localtime())
+
+
+def _deadline(period: Period, today: dt.date) -> str:
+    due = long_date(period.due_on)
+    return f"Hạn gửi ({due}) đã qua" if period.is_overdue(today) else f"Hạn gửi là {due}"

@@ -35,40 +35,50 @@ def _of(kind: kinds.Kind, user: Any) -> list[TodayItem]:
         )
     ]
     if may_approve:
-        items += [
-            TodayItem(
-                rows.awaiting(user),
-                f"{label} chờ đồng chí duyệt",
-                f"{url}?viec=cho-toi-duyet",
-                "Duyệt",
-                weight=62,
-            ),
-            TodayItem(
-                rows.filter(is_forced=True),
-                f"{label} phát hành gấp, chờ kiểm tra",
-                f"{url}?viec=phat-hanh-gap",
-                "Kiểm tra",
-                weight=63,
-            ),
-        ]
+        items += _to_approve(kind, rows, user)
     if may_write:
+        items += _to_write(kind, rows)
+    return items
+
+
+def _to_approve(kind: kinds.Kind, rows: Any, user: Any) -> list[TodayItem]:
+    return [
+        TodayItem(
+            rows.awaiting(user),
+            f"{kind.label} chờ đồng chí duyệt",
+            f"{kind.list_url}?viec=cho-toi-duyet",
+            "Duyệt",
+            weight=62,
+        ),
+        TodayItem(
+            rows.filter(is_forced=True),
+            f"{kind.label} phát hành gấp, chờ kiểm tra",
+            f"{kind.list_url}?viec=phat-hanh-gap",
+            "Kiểm tra",
+            weight=63,
+        ),
+    ]
+
+
+def _to_write(kind: kinds.Kind, rows: Any) -> list[TodayItem]:
+    returned = kind.model.Status.RETURNED
+    items = [
+        TodayItem(
+            rows.filter(status=returned),
+            f"{kind.label} được trả lại để sửa",
+            f"{kind.list_url}?status__exact={returned}",
+            "Sửa",
+            weight=50,
+        )
+    ]
+    if not kind.model.is_automatic:
         items.append(
             TodayItem(
-                rows.filter(status=kind.model.Status.RETURNED),
-                f"{label} được trả lại để sửa",
-                f"{url}?status__exact={kind.model.Status.RETURNED}",
-                "Sửa",
-                weight=50,
+                rows.waiting_for_hands(),
+                f"{kind.label} đến giờ gửi",
+                f"{kind.list_url}?viec=den-gio",
+                "Gửi",
+                weight=61,
             )
         )
-        if not kind.model.is_automatic:
-            items.append(
-                TodayItem(
-                    rows.waiting_for_hands(),
-                    f"{label} đến giờ gửi",
-                    f"{url}?viec=den-gio",
-                    "Gửi",
-                    weight=61,
-                )
-            )
     return items
