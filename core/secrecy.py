@@ -11,6 +11,14 @@ from pathlib import PurePath
 
 from core.text import nfc
 
+# What follows "mật" where it is honey, syrup or another word, and "mat" where it is mặt or mất.
+_HARMLESS = (
+    "ong|mía|dừa|hoa|rừng|nhãn|vải|bạc|rỉ|thốt|nguyên|tự|chín|gấu|ngọt"
+    "|độ|mã|khẩu|thiết|thư|thám|vụ|ngữ"
+)
+_NO_STAMP = rf"(?!\w)(?!\s+(?:{_HARMLESS})(?!\w))"
+_HARMLESS_MAT = "tran|bang|tien|nuoc|duong|hang|troi|cau|san|sau|truoc|cat|pho|dat|an|tich|mua|dien|can|ong|khau|ma"
+
 _STAMPS = (
     # The two higher degrees, in any case; small letters without marks would be "tôi mất".
     re.compile(r"(?<!\w)(?:tối|tuyệt)[\s_.-]*mật(?!\w)", re.IGNORECASE),
@@ -18,8 +26,8 @@ _STAMPS = (
     re.compile(r"(?<!\w)TUY(?:Ệ|E)T[\s_.-]*M(?:Ậ|A)T(?!\w)"),
     # The degree named as such.
     re.compile(
-        r"(?<!\w)(?:độ|mức độ|mức|dấu|đóng dấu|loại|chế độ)\s*:?\s*[“\"'(\[]?mật(?!\w)"
-        r"(?!\s+(?:ong|mía|độ|mã|khẩu|thư))",
+        r"(?<!\w)(?:độ|mức độ|mức|dấu|đóng dấu|chế độ|(?:tài liệu|văn bản|hồ sơ) loại)"
+        r"\s*:?\s*[“\"'(\[]?mật" + _NO_STAMP,
         re.IGNORECASE,
     ),
     # MẬT alone on a line, or between brackets, stars, quotation marks.
@@ -27,22 +35,18 @@ _STAMPS = (
     re.compile(r"[(\[{*“\"]\s*MẬT\s*[)\]}*”\"]"),
     re.compile(r"(?<!\w)M[\s.-]Ậ[\s.-]T(?!\w)"),
     # MẬT in capitals amid a text that is not: no honey, no density.
-    re.compile(
-        r"(?<!\w)(?<!BÍ )(?<!BẢO )MẬT(?!\w)(?!\s+(?:ONG|MÍA|DỪA|ĐỘ|MÃ|KHẨU|THIẾT|THƯ|GẤU|NGỌT))"
-    ),
+    re.compile(r"(?<!\w)(?<!BÍ )(?<!BẢO )MẬT" + _NO_STAMP.replace(_HARMLESS, _HARMLESS.upper())),
 )
 
-_ALONE_IN_NAME = re.compile(
-    r"(?<!\w)(?<!bí )(?<!bảo )(?<!cơ )mật(?!\w)(?!\s+(?:ong|mía|dừa|độ|mã|khẩu|thiết|thư|gấu|ngọt))",
-    re.IGNORECASE,
-)
+_ALONE_IN_NAME = re.compile(r"(?<!\w)(?<!bí )(?<!bảo )(?<!cơ )mật" + _NO_STAMP, re.IGNORECASE)
 # Said of a paper: in a short note it is the paper meant, in a plan it may be a rule about others.
 _SAID = re.compile(
     r"(?<!\w)(?:văn bản|tài liệu|công văn|hồ sơ|thông tin)\s+mật(?!\w)", re.IGNORECASE
 )
-# Names of files have no marks and no blanks; "mat" alone may be Mặt trận, ra mắt, mất.
+# Names of files have no marks and no blanks; "mat" alone may be ra mắt, "do mat tran" is "do Mặt trận".
 _IN_NAMES = re.compile(
-    r"(?<![a-z])(?:toi|tuyet)[ _.-]*mat(?![a-z])|(?<![a-z])do[ _.-]*mat(?![a-z])", re.IGNORECASE
+    rf"(?<![a-z])(?:toi|tuyet|do)[ _.-]*mat(?![a-z])(?![ _.-]+(?:{_HARMLESS_MAT})(?![a-z]))",
+    re.IGNORECASE,
 )
 
 

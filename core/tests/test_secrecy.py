@@ -35,6 +35,8 @@ PLAIN = [
     "Tôi mất hóa đơn nên không trả lại hàng được.",
     "toi mat hoa don",
     "Mặt hàng Việt dễ mua.",
+    "MẬT HOA DỪA",
+    "Có các loại mật hoa nhãn, loại mật bạc hà.",
 ]
 
 
@@ -46,3 +48,25 @@ def test_stamp_of_secrecy_is_seen(text):
 @pytest.mark.parametrize("text", PLAIN)
 def test_honey_and_passwords_are_no_secrets(text):
     assert secrecy.mark_in(text) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["TOI MAT.pdf", "toi-mat-KH12.docx", "van_ban_do_mat.docx", "tuyệt mật.doc", "Mật.jpg"]
+)
+def test_stamp_in_the_name_of_a_file_is_seen(name):
+    assert secrecy.mark_in_name(name) != ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "so-do-mat-bang.docx",
+        "bao-cao-do-mat-tran-to-chuc.docx",
+        "gui-toi-mat-tran-to-quoc.docx",
+        "do mat hang viet.xlsx",
+        "ra-mat-gian-hang.jpg",
+        "Mật hoa dừa.png",
+    ],
+)
+def test_names_of_the_front_and_of_goods_are_no_stamps(name):
+    assert secrecy.mark_in_name(name) == ""
