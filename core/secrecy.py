@@ -17,7 +17,10 @@ _HARMLESS = (
     "|độ|mã|khẩu|thiết|thư|thám|vụ|ngữ"
 )
 _NO_STAMP = rf"(?!\w)(?!\s+(?:{_HARMLESS})(?!\w))"
-_HARMLESS_MAT = "tran|bang|tien|nuoc|duong|hang|troi|cau|san|sau|truoc|cat|pho|dat|an|tich|mua|dien|can|ong|khau|ma"
+_HARMLESS_MAT = (
+    "hoa|tran|bang|tien|nuoc|duong|hang|troi|cau|san|sau|truoc|cat|pho|dat"
+    "|an|tich|mua|dien|can|ong|khau|ma"
+)
 
 _STAMPS = (
     # The two higher degrees, in any case; small letters without marks would be "tôi mất".

@@ -10,19 +10,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.second_factor import remove_factors
 from core import erasures
 
 KIND = "accounts.user"
 ERASED_NAME = "(đã xóa)"
 # What is no data of the person: secrets, and keys for searching.
-LEFT_OUT = {"password", "search", "hash", "sequence"}
-# Texts that even the officer who gives the copy out may not read; only how many there are is told.
-CLOSED_TEXTS = {"opinions.OpinionNote": {"text"}}
+LEFT_OUT = {
+    *("password", "pin", "nonce", "token_hash", "code_hash", "key"),
+    *("search", "hash", "sequence"),
+}
+# Not even for the officer who gives the copy out: the text of notes, the seed of a second factor.
+CLOSED = {"opinions.OpinionNote": {"text"}, "mfa.Authenticator": {"data"}}
 MAX_ROWS = 20_000  # of one table
 
 
@@ -66,7 +69,7 @@ def _rows_of(
 
 
 def _told(row: models.Model) -> dict[str, Any]:
-    closed = CLOSED_TEXTS.get(row._meta.label, set()) | LEFT_OUT
+    closed = CLOSED.get(row._meta.label, set()) | LEFT_OUT
     return {
         str(field.verbose_name): _value(row, field)
         for field in row._meta.concrete_fields
@@ -103,9 +106,7 @@ def _erase(user: User) -> None:
     for held in user.memberships.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=today)):
         held.ends_on = max(today, held.starts_on)
         held.save()
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
+    remove_factors(user)  # and every session
 
 
 def _erase_again(what: dict[str, Any]) -> None:

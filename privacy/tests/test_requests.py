@@ -5,6 +5,7 @@ import json
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
@@ -19,7 +20,7 @@ from opinions.models import OpinionNote
 from privacy import clocks, persons, retention
 from privacy.models import PersonalRequest, RetentionRun
 from reports.days_off import DaysOff
-from units.models import Role
+from units.models import Role, UnitLink
 from units.tests.factories import UnitFactory, WardFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +258,25 @@ def test_retention_counts_first_and_deletes_what_is_over():
     assert Tries.objects.get().key == "b"
     assert "chưa xóa: 1 thư" in out.getvalue()
     assert "Đã xóa: 1 thư" in out.getvalue()
+
+
+def test_a_copy_holds_nothing_that_opens_a_door(person):
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "SEALED"})
+    cell = person.memberships.get().unit
+    UnitLink.objects.create(
+        unit=cell, nonce="N" * 32, token_hash="T" * 64, pin="pbkdf2$PIN", issued_by=person
+    )
+
+    told = json.dumps(persons.everything_about(person))
+
+    assert "mfa.Authenticator" in told
+    assert "units.UnitLink" in told
+    assert [one for one in ("SEALED", "N" * 32, "T" * 64, "pbkdf2$PIN") if one in told] == []
+
+
+def test_an_erased_person_keeps_no_second_factor(person, officer):
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+
+    persons.erase(person, by=officer)
+
+    assert not Authenticator.objects.exists()
