@@ -266,3 +266,14 @@ def test_summary_is_text_in_the_feed_too(client, ward):
 
     # Escaped as HTML, then as XML: a reader shows the signs and makes nothing bold.
     assert "&lt;p&gt;Giá &amp;lt;b&amp;gt;tốt&amp;lt;/b&amp;gt; &amp;amp; rõ&lt;/p&gt;" in feed
+
+
+def test_who_looks_at_what_is_out_reads_it_as_it_is_shown(client, ward):
+    row = article(ward, body="<h2>Mục một</h2><p>Lời rõ.</p>")
+    client.force_login(member(Role.PROPAGANDA, ward))
+
+    page = client.get(reverse("admin:outreach_article_change", args=[row.pk])).content.decode()
+
+    assert "<h2>Mục một</h2>" in page
+    assert "&lt;h2&gt;" not in page
+    assert 'type="file"' not in page

@@ -43,6 +43,8 @@ const PARTS = [
   OrderedList,
 ];
 
+const HELP = "Bôi đen chữ rồi bấm nút ở trên để đặt đề mục, danh sách, liên kết. Chỗ đặt ảnh: một dòng riêng [ảnh 1].";
+
 for (const box of document.querySelectorAll("textarea[data-html]")) {
   const place = document.createElement("div");
   place.className = "prose-editor";
@@ -50,6 +52,8 @@ for (const box of document.querySelectorAll("textarea[data-html]")) {
   place.append(box);
   box.value = box.dataset.html;
   const label = document.querySelector(`label[for="${box.id}"]`);
+  const help = document.getElementById(`${box.id}_helptext`);
+  if (help) help.textContent = HELP;
   const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": label?.textContent.trim() ?? "" };
   const speak = () => {
     for (const button of place.querySelectorAll(".prose-menubar [title]")) {

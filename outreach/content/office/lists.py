@@ -30,6 +30,7 @@ from outreach.content.office.forms import (
     PosterForm,
     ShortTextForm,
 )
+from outreach.content.showing import body_of
 from plans.models import ContentItem
 from units.office import WardOwnedAdmin
 
@@ -160,8 +161,8 @@ class ArticleAdmin(PieceAdmin):
     office_order = 20
     form = ArticleForm
     inlines = (PicturesOfArticle, SourcesOfArticle)
-    readonly_fields = ("status_link", "picture_now")
-    fieldsets = (
+    readonly_fields = ("status_link", "picture_now", "text_now")
+    fieldsets: Any = (
         (None, {"fields": ("status_link", "content_item", "title", "summary", "body")}),
         ("Ảnh bìa", {"fields": ("picture_now", "upload", "picture_alt", "picture_consent")}),
         ("Căn cứ và hạn", {"fields": ("bases", "expires_on")}),
@@ -174,12 +175,27 @@ class ArticleAdmin(PieceAdmin):
                 "django_prose_editor/material-icons.css",
                 "django_prose_editor/editor.css",
                 "css/parts/rich.css",
+                "css/parts/news.css",
             )
         }
         js = (Script("js/rich.js", type="module"),)
 
     def begun_with(self, item: ContentItem) -> dict[str, Any]:
         return {"summary": item.text[:300]}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only looks sees the text as it is read, and is asked for no file."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        shown = {"body": "text_now", "upload": None}
+        return [
+            (title, {"fields": [one for key in parts["fields"] if (one := shown.get(key, key))]})
+            for title, parts in self.fieldsets
+        ]
+
+    @admin.display(description="nội dung")
+    def text_now(self, article: Article) -> str:
+        return format_html('<div class="news__body">{}</div>', body_of(article))
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The editor's HTML becomes the plain text that stands for it: one form of the box."""
