@@ -126,6 +126,16 @@ class Slot(models.Model):
     def seconds(self) -> int:
         return self.minutes * 60
 
+    @property
+    def days(self) -> str:
+        """ "mọi ngày", "thứ Hai, thứ Tư, Chủ nhật"."""
+        if set(self.weekdays) == set(EVERY_DAY):
+            return "mọi ngày"
+        names = (name if name == WEEKDAYS[-1] else f"thứ {name}" for name in WEEKDAYS)
+        return ", ".join(
+            name for key, name in zip(EVERY_DAY, names, strict=True) if key in self.weekdays
+        )
+
     def is_on(self, day: dt.date) -> bool:
         return self.is_active and str(day.isoweekday()) in self.weekdays
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from core.workflow import StaleError, TransitionRefusedError
 from outreach.loudspeaker import calendar, coverage, ics, scripts, workflow
 from outreach.loudspeaker.length import spoken_length
-from outreach.loudspeaker.models import Airing, Bulletin, SpokenWord, Voice
+from outreach.loudspeaker.models import Airing, Bulletin, Slot, SpokenWord, Voice
 from outreach.tests.factories import AiringFactory, BulletinFactory, EventFactory, SlotFactory
 from units.models import Role
 from units.tests.factories import MembershipFactory, WardFactory
@@ -390,3 +390,25 @@ def test_today_tells_of_what_was_not_logged_and_not_approved(office, ward):
 
     assert "lượt phát loa đã qua giờ, chưa ghi nhật ký" in answer
     assert "lượt phát loa trong 3 ngày tới mà bản tin chưa duyệt" in answer
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "said"),
+    [("1234567", "mọi ngày"), ("13", "thứ Hai, thứ Tư"), ("67", "thứ Bảy, Chủ nhật")],
+)
+def test_days_of_a_slot_are_said_in_words(ward, weekdays, said):
+    assert SlotFactory(owner=ward, weekdays=weekdays).days == said
+
+
+def test_days_of_a_slot_are_ticked(office, ward):
+    sent = {"name": "Sáng", "starts_at": "06:00", "minutes": 15, "is_active": "on"}
+    add = reverse("admin:outreach_slot_add")
+
+    refused = office.post(add, sent)
+    office.post(add, {**sent, "weekdays": ["3", "1"]})
+
+    assert "Đồng chí đánh dấu ít nhất một ngày." in refused.content.decode()
+    slot = Slot.objects.get()
+    assert slot.weekdays == "13"
+    change = office.get(reverse("admin:outreach_slot_change", args=[slot.pk])).content.decode()
+    assert change.count(" checked") == 3  # Monday, Wednesday, in use

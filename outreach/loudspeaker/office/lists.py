@@ -13,7 +13,15 @@ from core.forms import PlainTextField
 from outreach.content.office.forms import PieceForm
 from outreach.content.office.lists import PieceAdmin
 from outreach.loudspeaker import scripts
-from outreach.loudspeaker.models import MOST_LETTERS, Bulletin, Slot, SpokenWord, Voice
+from outreach.loudspeaker.models import (
+    EVERY_DAY,
+    MOST_LETTERS,
+    WEEKDAYS,
+    Bulletin,
+    Slot,
+    SpokenWord,
+    Voice,
+)
 from plans.models import ContentItem
 from units.office import WardOwnedAdmin
 
@@ -51,12 +59,42 @@ class BulletinAdmin(PieceAdmin):
         return str(scripts.Length(bulletin.syllables, bulletin.seconds))
 
 
+class SlotForm(forms.ModelForm):
+    weekdays = forms.MultipleChoiceField(
+        label="các ngày trong tuần",
+        choices=[
+            (key, name if name == WEEKDAYS[-1] else f"Thứ {name}")
+            for key, name in zip(EVERY_DAY, WEEKDAYS, strict=True)
+        ],
+        initial=list(EVERY_DAY),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Đồng chí đánh dấu ít nhất một ngày."},
+    )
+
+    class Meta:
+        model = Slot
+        fields = ("name", "starts_at", "minutes", "weekdays", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["weekdays"] = list(self.instance.weekdays)
+
+    def clean_weekdays(self) -> str:
+        return "".join(sorted(self.cleaned_data["weekdays"]))
+
+
 @admin.register(Slot)
 class SlotAdmin(WardOwnedAdmin):
     office_section = "outreach"
     office_order = 62
-    list_display = ("name", "starts_at", "minutes", "weekdays", "is_active")
-    fields = ("name", "starts_at", "minutes", "weekdays", "is_active")
+    form = SlotForm
+    list_display = ("name", "starts_at", "minutes", "on_days", "is_active")
+    fields = SlotForm.Meta.fields
+
+    @admin.display(description="các ngày trong tuần")
+    def on_days(self, slot: Slot) -> str:
+        return slot.days
 
 
 class _Measuring(WardOwnedAdmin):
