@@ -74,7 +74,9 @@ async function startMonth(main) {
     const begin = () => import("./photos.js").then((module) => module.start(page));
     photos.hidden = false;
     photos.addEventListener("change", begin);
-    if ((await all("photos")).some((one) => one.place === page.place)) begin();
+    // A photo may have been chosen while the page was still starting.
+    const isChosen = Boolean(photos.querySelector("[data-photo-input]")?.files.length);
+    if (isChosen || (await all("photos")).some((one) => one.place === page.place)) begin();
   }
   if (row?.server?.screens && (part || isCheck)) keepPages(pagesOf(row));
   return [page.place, after];
