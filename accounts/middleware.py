@@ -55,7 +55,7 @@ class LastingTokenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         known = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
-        is_beside = wants_json(request) or "X-Keep" in request.headers
+        is_beside = wants_json(request) or "HTTP_X_KEEP" in request.META
         if is_beside and known is not None and known == request.META.get("CSRF_COOKIE"):
             request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
         return response

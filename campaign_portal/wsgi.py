@@ -1,6 +1,7 @@
 """WSGI entry point of the web server."""
 
 import gc
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -13,3 +14,7 @@ application = get_wsgi_application()
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 20, 20)
+
+# No line of the log tells these, so they are not looked up (Python's logging how-to, "Optimization").
+logging._srcfile = None  # type: ignore[attr-defined]
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False

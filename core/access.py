@@ -58,7 +58,7 @@ def offers_typed(*chosen: str) -> Callable[[View], Any]:
 
 def wants_json(request: HttpRequest) -> bool:
     """Is it a script that asks, which cannot show a page?"""
-    return "application/json" in request.headers.get("Accept", "")
+    return "application/json" in request.META.get("HTTP_ACCEPT", "")
 
 
 def policy(action: str, *, write: str | None = None) -> Callable[[View], Any]:

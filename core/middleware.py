@@ -106,6 +106,8 @@ class RefuseBadTextMiddleware:
 def _is_bad_address(path: str, query: str) -> bool:
     if "\0" in path or len(query) > settings.QUERY_LONGEST:
         return True
+    if not query:
+        return False
     try:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=500)
     except ValueError:  # also what is no UTF-8
@@ -118,6 +120,8 @@ def _is_bad_address(path: str, query: str) -> bool:
 
 def _is_bad_form(request: HttpRequest) -> bool:
     """Django reads what is no UTF-8 as U+FFFD, which may also have been typed."""
+    if not request.POST and not request.FILES:
+        return False
     if any(len(request.POST.getlist(name)) > 1 for name in settings.SINGLE_FIELDS):
         return True
     texts = [text for name, values in request.POST.lists() for text in (name, *values)]

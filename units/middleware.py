@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from accounts.second_factor import has_factor, has_shown
-from core.access import PUBLIC, wants_json
+from core.access import PUBLIC, person, wants_json
 from core.sent import fields_of, texts_of
 from units.backends import ask_both, person_of
 from units.demonstration_people import is_excused
@@ -67,6 +67,7 @@ class PhoneMiddleware:
             return None
         if not request.user.is_authenticated:
             return None
+        request.user = person(request)  # type: ignore[assignment]  # each look through the lazy one is a call more
         devices = phones.living(request.session, request.user)
         if devices is None:
             return None

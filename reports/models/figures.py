@@ -194,7 +194,11 @@ class IndicatorValue(models.Model):
         verbose_name="báo cáo",
     )
     indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="values", verbose_name="chỉ tiêu"
+        Indicator,
+        on_delete=models.PROTECT,
+        db_constraint=False,  # a lock on a row that all hand-ins share (decision 9)
+        related_name="values",
+        verbose_name="chỉ tiêu",
     )
     # Repeated from the report, where they never change: ward figures need no join. The report's
     # own keys keep the units; ten more lookups a hand-in would say it again (decision 9), and a

@@ -262,6 +262,7 @@ class ReportContent(models.Model):
     content_item = models.ForeignKey(
         "plans.ContentItem",
         on_delete=models.PROTECT,
+        db_constraint=False,  # a lock on a row that all hand-ins share (decision 9)
         related_name="reported",
         verbose_name="nội dung",
     )

@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
 from core.text import Count
@@ -130,6 +131,23 @@ def test_check_finds_values_that_name_another_place(ward, unit, sessions, column
     assert list(checks.problems()) == [
         f"{report}: số liệu ghi đơn vị, phường hoặc tháng khác với báo cáo."
     ]
+
+
+def test_check_finds_what_names_something_that_is_gone(ward, unit, sessions):
+    """The database does not hold these two keys; Django refuses, a hand in the database does not."""
+    told = content_item(ward)
+    by_value = hand_in(unit, answers(counts={"sessions": Count(2)}))
+    by_content = hand_in(owing_unit(ward), answers(counts={}, contents=(told,)))
+    for named in (sessions, told):
+        with pytest.raises(ProtectedError):
+            named.delete()
+
+    for named in (sessions, told):
+        type(named).objects.filter(pk=named.pk)._raw_delete(DEFAULT_DB_ALIAS)
+
+    found = list(checks.problems())
+    assert [one.partition(": ")[0] for one in found] == [str(by_value), str(by_content)]
+    assert all("khác với lần nộp cuối" in one for one in found)
 
 
 def test_check_finds_values_beside_a_zero_report(unit, sessions, capsys):

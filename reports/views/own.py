@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from core.access import person
 
-WRITER = "X-Person"  # header: the mark of whoever was signed in when it was written
+WRITER = "HTTP_X_PERSON"  # of the header: the mark of whoever was signed in when it was written
 NOT_YOURS = "Phần này do người khác viết trên máy này. Người đó đăng nhập lại thì máy tự gửi."
 
 
@@ -21,7 +21,7 @@ def by_its_writer(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        mark = request.headers.get(WRITER)
+        mark = request.META.get(WRITER)
         if mark is not None and mark != person(request).mark:
             words = {"ok": False, "is_other": True, "sentence": NOT_YOURS}
             return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
