@@ -33,13 +33,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.models import Picture
+
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A place of the document as the phone shows it."""
+    """A place of the document as the phone shows it; ``text`` is the caption of a ``picture``."""
 
     text: str
     is_heading: bool = False
+    picture: Picture | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ class Kind:
 
     def refusal(self, row: Any) -> str:
         """Why ``row`` cannot be approved now, a sentence for the officer; empty when it can."""
+        return ""
+
+    def refusal_for(self, row: Any, leader: Any) -> str:
+        """Why ``leader`` of all people cannot decide on ``row``, a sentence for the officer."""
         return ""
 
     def paragraphs(self, row: Any) -> list[Paragraph]:
