@@ -5,6 +5,7 @@ in that app's ``admin.py``, which the office reads at the start::
 
     class PlanKind(Kind):
         key, label = "plan", "kế hoạch"                # the key is stored: it never changes
+        effect = "kế hoạch có hiệu lực trên cổng"
         asks, decides = "plans.change_plan", "plans.approve_plan"   # in units/permissions.py
 
         def rows(self):
@@ -62,6 +63,7 @@ class Kind:
     label = ""
     asks = ""  # the action of whoever makes the link; its "view_" twin opens the page
     decides = ""  # the action of the leader
+    effect = ""  # what approving does, read after "Duyệt xong, "
 
     def rows(self) -> QuerySet[Any]:
         """Every row; what a person may see of them is asked of ``asks``."""

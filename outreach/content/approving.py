@@ -19,6 +19,8 @@ from outreach.content.rich.blocks import LISTS, Block, Item, Run
 class PieceKind(approvals.kinds.Kind):
     """Any form that is handed in; its own steps keep two people apart (:mod:`.workflow`)."""
 
+    effect = "văn phòng mới phát hành được"
+
     def __init__(self, form: kinds.Kind) -> None:
         self.form = form
         self.key, self.label = form.name, form.label

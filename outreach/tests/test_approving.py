@@ -186,3 +186,8 @@ def test_page_of_steps_leads_to_the_leader(client, ward, status, role, is_shown)
     page = client.get(reverse("admin:article_step", args=[article.pk])).content.decode()
 
     assert (reverse("admin:approval_ask", args=["article", article.pk]) in page) == is_shown
+
+
+@pytest.mark.parametrize("kind", kinds.every(), ids=lambda kind: kind.key)
+def test_every_kind_says_what_approving_does(kind):
+    assert (bool(kind.label), bool(kind.effect)) == (True, True)
