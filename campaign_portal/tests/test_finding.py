@@ -442,6 +442,27 @@ def test_search_asks_at_most_fifteen_queries(
         client.get(URL, {"q": typed})
 
 
+@pytest.mark.parametrize("model", ["article", "poster", "shorttext", "bulletin"])
+def test_lists_of_what_goes_out_are_searched_without_marks(client, ward, model):
+    client.force_login(member(Role.EDITOR, ward))
+    url = reverse(f"admin:outreach_{model}_changelist")
+
+    counts = [
+        client.get(url, {"q": typed}).context["cl"].result_count
+        for typed in ("hang", "NHO", "cho", "khong co")
+    ]
+
+    assert (
+        counts
+        == {
+            "article": [0, 1, 0, 0],
+            "poster": [1, 0, 0, 0],
+            "shorttext": [0, 0, 1, 0],
+            "bulletin": [1, 0, 0, 0],
+        }[model]
+    )
+
+
 def test_search_has_a_place_on_every_office_page(client, ward):
     client.force_login(member(Role.EDITOR, ward))
 
