@@ -205,6 +205,7 @@ def test_level_that_makes_no_sense_is_told_and_kept(desk, ward, level):
     response = desk.post(reverse("admin:commend_settings"), _typed(**{"on_time-level": level}))
 
     assert response.status_code == 422
+    assert response.content.decode().count('class="error-summary"') == 1
     assert CommendationRule.objects.count() == 0
 
 
