@@ -278,3 +278,13 @@ def test_page_takes_a_fixed_number_of_queries(desk, ward, sessions):
 
     assert len(set(counts)) == 1
     assert counts[0] <= 15
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [(100, "nộp đúng hạn đủ 100% số tháng"), (90, "nộp đúng hạn từ 90% số tháng")],
+)
+def test_rule_that_asks_for_all_says_so(level, words):
+    setting = commendation.Setting(commendation.BY_CODE["on_time"], True, level)
+
+    assert setting.words == f"{words} phải báo cáo"
