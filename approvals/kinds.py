@@ -5,6 +5,7 @@ in that app's ``admin.py``, which the office reads at the start::
 
     class PlanKind(Kind):
         key, label = "plan", "kế hoạch"                # the key is stored: it never changes
+        effect = "kế hoạch có hiệu lực trên cổng"
         asks, decides = "plans.change_plan", "plans.approve_plan"   # in units/permissions.py
 
         def rows(self):
@@ -33,13 +34,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.models import Picture
+
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A place of the document as the phone shows it."""
+    """A place of the document as the phone shows it; ``text`` is the caption of a ``picture``."""
 
     text: str
     is_heading: bool = False
+    picture: Picture | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Kind:
     label = ""
     asks = ""  # the action of whoever makes the link; its "view_" twin opens the page
     decides = ""  # the action of the leader
+    effect = ""  # what approving does, read after "Duyệt xong, "
 
     def rows(self) -> QuerySet[Any]:
         """Every row; what a person may see of them is asked of ``asks``."""
@@ -68,6 +74,10 @@ class Kind:
 
     def refusal(self, row: Any) -> str:
         """Why ``row`` cannot be approved now, a sentence for the officer; empty when it can."""
+        return ""
+
+    def refusal_for(self, row: Any, leader: Any) -> str:
+        """Why ``leader`` of all people cannot decide on ``row``, a sentence for the officer."""
         return ""
 
     def paragraphs(self, row: Any) -> list[Paragraph]:

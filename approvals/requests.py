@@ -56,6 +56,8 @@ def make(
             raise TransitionRefusedError(sentence)
         if not rules.leaders_of(owner).filter(pk=leader.pk).exists():
             raise TransitionRefusedError("Đồng chí này hôm nay không còn là lãnh đạo của phường.")
+        if sentence := kind.refusal_for(fresh, leader):
+            raise TransitionRefusedError(sentence)
         _revoke_older(kind, row, leader, actor)
         now = timezone.now()
         made = ApprovalRequest.objects.create(

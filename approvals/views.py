@@ -139,7 +139,7 @@ def approve(request: HttpRequest, asked: ApprovalRequest) -> HttpResponse:
     """Once more, as one press on a phone is soon made."""
     if request.method == "POST":
         return _decide(request, asked, workflow.APPROVE)
-    return _page(request, asked, "approve.html", {})
+    return _page(request, asked, "approve.html", {"kind": kinds.get(asked.kind)})
 
 
 @_behind_pin

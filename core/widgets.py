@@ -1,7 +1,7 @@
 """Inputs and selects of forms, written by functions: Django takes a template for each option.
 
-The markup is Django's own but for its empty lines, and a test holds both equal. What is not here
-is rendered as ever.
+The markup is Django's own but for its empty lines, and a test holds both equal; only the option
+for nothing is said in words instead of dashes. What is not here is rendered as ever.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 HTML = "django/forms/widgets/"
 OPTION = f"{HTML}select_option.html"
+DASHES, NOTHING = BLANK_CHOICE_DASH[0][1], "chưa chọn"
 SAME_AS_INPUT = (
     "text",
     "hidden",
@@ -65,7 +67,8 @@ def _is_plain(option: Mapping[str, Any]) -> bool:
 
 def _option(option: Mapping[str, Any]) -> str:
     value, attrs = _text(option["value"]), _attrs(option["attrs"])
-    return f'  <option value="{value}"{attrs}>{conditional_escape(option["label"])}</option>'
+    label = NOTHING if option["label"] == DASHES else option["label"]
+    return f'  <option value="{value}"{attrs}>{conditional_escape(label)}</option>'
 
 
 def _attrs(attrs: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ _NEW = (NamedUnit.Choice.NEW_UNIT, NamedUnit.Choice.NEW_GROUP)
 class PlanKind(Kind):
     key, label = "plan", "kế hoạch"
     asks, decides = "plans.change_plan", "plans.approve_plan"
+    effect = "kế hoạch có hiệu lực trên cổng"
 
     def rows(self) -> QuerySet[Plan]:
         return Plan.objects.select_related("owner", "source")

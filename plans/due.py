@@ -1,10 +1,13 @@
 """Codes of deadlines (shared form "monthly:20", "2026-Q4", …) in the words of an office, and back."""
 
 import re
+from collections.abc import Iterable
 
-from plans.reader.deadlines import in_column
+from core.text import DateFormatError, format_date, parse_date
+from plans.reader.deadlines import in_column, is_code
 
 SEPARATOR = "; "
+_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?")
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
@@ -43,5 +46,34 @@ def list_in_words(codes: list[str]) -> str:
 
 def parse_list(text: str, year: int | None) -> list[str]:
     """The codes of what a person typed, parts parted by ";". Unknown forms are kept as text."""
-    parts = [part.strip() for part in text.split(";")]
-    return [due.code for part in parts if part for due in in_column(part, year)]
+    return [found.code for part in _parts(text) for found in in_column(_in_full(part), year)]
+
+
+def fault_of(text: str) -> str:
+    """Why a part that is written as a day is none, a sentence; "" else. Words are not judged."""
+    for part in _parts(text):
+        if _DAY.fullmatch(part):
+            try:
+                parse_date(part)
+            except DateFormatError as error:
+                return f"“{part}”: {error}"
+    return ""
+
+
+def is_unread(codes: Iterable[str]) -> bool:
+    """Is there a deadline in words that nothing can be counted from?"""
+    return not all(map(is_code, codes))
+
+
+def _parts(text: str) -> list[str]:
+    return [part for one in text.split(";") if (part := one.strip())]
+
+
+def _in_full(part: str) -> str:
+    """ "15/12/26" with the four figures of its year; a day without a year is of the plan's."""
+    if len(re.findall(r"\d+", part)) < 3 or not _DAY.fullmatch(part):
+        return part
+    try:
+        return format_date(parse_date(part))
+    except DateFormatError:
+        return part

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import CharField, Value
 from django.urls import reverse
 
 from core.finding import LOOKED_AT, Asked, Found, Source, holding, rank_of
@@ -66,28 +67,37 @@ def _dated(row: Any, day: Any) -> str:
 
 
 def _parts(user: Any, asked: Asked) -> list[Found]:
-    """Contents and tasks of the plans; three queries.
+    """Contents and tasks of the plans; two queries.
 
     The plans come first: a number is no word that an index knows, and the database would look
     through the contents of every ward for it.
     """
-    plans = list(Plan.objects.visible_to(user).values_list("pk", flat=True).order_by())
-    found = []
-    for model, noun, place in ((ContentItem, "Nội dung", "noi-dung"), (Task, "Nhiệm vụ", "")):
-        rows = model.objects.filter(holding(asked, "search"), plan__in=plans, is_left_out=False)
-        for row in rows.select_related("plan").defer("plan__reading")[:LOOKED_AT]:
-            anchor = (
-                f"#{place}-{row.pk}" if place else (f"#nut-{row.node_id}" if row.node_id else "")
-            )
-            found.append(
-                Found(
-                    _short(str(row)),
-                    f"{noun} của {row.plan}",
-                    reverse("admin:plan_detail", args=[row.plan_id]) + anchor,
-                    rank_of(asked, str(row), key=row.search),
-                )
-            )
-    return found
+    plans = {plan.pk: plan for plan in Plan.objects.visible_to(user).defer("reading").order_by()}
+    contents = _found_in(ContentItem, plans, asked, "Nội dung", text="short_title")
+    tasks = _found_in(Task, plans, asked, "Nhiệm vụ", text="text")
+    rows = contents.union(tasks, all=True).order_by("noun", "pk")[: 2 * LOOKED_AT]
+    return [
+        Found(
+            _short(text),
+            f"{noun} của {plans[plan]}",
+            reverse("admin:plan_detail", args=[plan]) + _anchor(noun, pk, node),
+            rank_of(asked, text, key=search),
+        )
+        for noun, pk, plan, node, text, search in rows
+    ]
+
+
+def _found_in(model: Any, plans: dict[int, Plan], asked: Asked, noun: str, *, text: str) -> Any:
+    rows = model.objects.filter(holding(asked, "search"), plan__in=plans, is_left_out=False)
+    shown = rows.annotate(noun=Value(noun, output_field=CharField())).order_by()
+    return shown.values_list("noun", "pk", "plan_id", "node_id", text, "search")
+
+
+def _anchor(noun: str, pk: int, node: int | None) -> str:
+    """A content has its own place on the page; a task is shown where its paragraph is."""
+    if noun == "Nội dung":
+        return f"#noi-dung-{pk}"
+    return f"#nut-{node}" if node else ""
 
 
 SOURCES = (

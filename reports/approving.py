@@ -19,6 +19,7 @@ from reports.workflow import consolidated
 class ConsolidatedKind(Kind):
     key, label = "consolidated", "báo cáo tổng hợp"
     asks, decides = consolidated.CHANGE, consolidated.APPROVE_RIGHT
+    effect = "văn phòng in, trình ký và phát hành"
 
     def rows(self) -> QuerySet[ConsolidatedReport]:
         return ConsolidatedReport.objects.select_related("owner", "root", "group")

@@ -7,8 +7,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from approvals.models import ApprovalRequest
+from outreach.models import Article
+from outreach.tests.factories import ArticleFactory
 from plans.models import Plan, Status
 from plans.tests.factories import PlanFactory
+from products.tests.factories import a_picture
 from tests_browser.accessibility import findings
 from tests_browser.people import DESK, TELEPHONE, sign_in
 from units import demonstration
@@ -37,6 +40,10 @@ def office(open_page, ward):
 def ask(office, plan):
     """The address and the PIN of a new link, as the officer sees them."""
     office.goto(reverse("admin:approval_ask", args=["plan", plan.pk]))
+    return asked(office)
+
+
+def asked(office):
     office.locator("label[for=id_leader_0]").click()
     office.get_by_role("button", name="Tạo đường dẫn và mã PIN").click()
     address = re.search(r"http\S+", office.get_by_label("Lời nhắn").input_value())[0]
@@ -76,6 +83,31 @@ def test_leader_approves_on_the_phone_once(office, open_page, ward):
     expect(other.get_by_text("đã dùng để quyết định một lần")).to_be_visible()
     assert Plan.objects.get(pk=plan.pk).status == Status.CONFIRMED
     assert ApprovalRequest.objects.get().steps.count() == 2
+
+
+def test_leader_approves_an_article_from_its_page(office, open_page, ward):
+    article = ArticleFactory(owner=ward, status=Article.Status.SUBMITTED)
+    Article.objects.filter(pk=article.pk).update(
+        picture=a_picture(),
+        picture_alt="Gian hàng",
+        picture_consent="Không có người.",
+    )
+    office.goto(reverse("admin:article_step", args=[article.pk]))
+    office.get_by_role("link", name="Trình lãnh đạo duyệt").click()
+    address, pin = asked(office)
+    phone = open_page(TELEPHONE, javascript=False)
+
+    enter(phone, address, pin)
+    expect(phone.get_by_role("img", name="Gian hàng")).to_be_visible()
+    assert fits(phone)
+    phone.get_by_role("link", name="Duyệt", exact=True).click()
+    expect(phone.get_by_text("văn phòng mới phát hành được")).to_be_visible()
+    phone.get_by_role("button", name="Duyệt").click()
+    expect(phone.get_by_text("Đồng chí đã duyệt")).to_be_visible()
+
+    office.goto(reverse("admin:article_step", args=[article.pk]))
+    expect(office.get_by_text("Duyệt qua đường dẫn do")).to_be_visible()
+    expect(office.get_by_role("button", name="Phát hành ngay")).to_be_visible()
 
 
 def test_leader_returns_with_a_reason_that_the_office_sees(office, open_page, ward):

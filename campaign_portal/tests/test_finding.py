@@ -9,6 +9,12 @@ from django.urls import reverse
 
 from core.files import store_upload
 from core.finding import Asked, find
+from outreach.tests.factories import (
+    ArticleFactory,
+    BulletinFactory,
+    PosterFactory,
+    ShortTextFactory,
+)
 from plans.models import ContentItem, LegalInstrument, Plan, Task
 from products.models import Category, Producer, Product
 from reports.models import MonthlyReport
@@ -74,6 +80,7 @@ def _fill(ward):
         MembershipFactory(user=user, unit=unit, role=role)
     _write_plans(ward)
     _write_goods(ward)
+    _write_what_goes_out(ward)
     MonthlyReport.objects.create(unit=cell, ward=ward, month=dt.date(2026, 4, 1))
     return ward
 
@@ -113,6 +120,16 @@ def _write_plans(ward):
         LegalInstrument.objects.create(
             owner=ward, document_type=kind, code=code, issuer=issuer, subject=subject
         )
+
+
+def _write_what_goes_out(ward):
+    for factory, title in (
+        (ArticleFactory, "Ba việc cần nhớ"),
+        (PosterFactory, "Nhãn thật, hàng thật"),
+        (ShortTextFactory, "Mời xem hội chợ"),
+        (BulletinFactory, "Quầy hàng Việt"),
+    ):
+        factory(owner=ward, content_item=ContentItem.objects.first(), title=title)
 
 
 def _write_goods(ward):
@@ -217,6 +234,11 @@ TABLE = [
     ("gốm", "Gốm Bát Tràng"),
     ("htx me tri", "Hợp tác xã Mễ Trì"),
     ("0904 000 111", "Hợp tác xã Mễ Trì"),
+    # What goes out, of every form
+    ("ba viec can nho", "Ba việc cần nhớ"),
+    ("nhan that", "Nhãn thật, hàng thật"),
+    ("moi xem hoi cho", "Mời xem hội chợ"),
+    ("Quầy hàng Việt", "Quầy hàng Việt"),
 ]
 
 
@@ -418,6 +440,27 @@ def test_search_asks_at_most_fifteen_queries(
 
     with django_assert_max_num_queries(15):
         client.get(URL, {"q": typed})
+
+
+@pytest.mark.parametrize("model", ["article", "poster", "shorttext", "bulletin"])
+def test_lists_of_what_goes_out_are_searched_without_marks(client, ward, model):
+    client.force_login(member(Role.EDITOR, ward))
+    url = reverse(f"admin:outreach_{model}_changelist")
+
+    counts = [
+        client.get(url, {"q": typed}).context["cl"].result_count
+        for typed in ("hang", "NHO", "cho", "khong co")
+    ]
+
+    assert (
+        counts
+        == {
+            "article": [0, 1, 0, 0],
+            "poster": [1, 0, 0, 0],
+            "shorttext": [0, 0, 1, 0],
+            "bulletin": [1, 0, 0, 0],
+        }[model]
+    )
 
 
 def test_search_has_a_place_on_every_office_page(client, ward):

@@ -44,9 +44,19 @@ def png(chart: Chart, *, caption: str = "") -> bytes:
     return _png(draw(chart), caption)
 
 
-def pictures(chart: Chart) -> list[bytes]:
-    """Pictures that each fit a page: a chart with many categories goes on in the next."""
-    return [_png(draw(part), "") for part in _pages(chart)]
+def pictures(chart: Chart, *, caption: str = "") -> list[bytes]:
+    """Pictures that each fit a page: a chart with many categories goes on in the next.
+
+    Each has the ``caption`` below it, and says which part it is where there are several.
+    """
+    parts = list(_pages(chart))
+    return [
+        _png(
+            draw(part),
+            f"{caption}, phần {number}/{len(parts)}" if caption and parts[1:] else caption,
+        )
+        for number, part in enumerate(parts, 1)
+    ]
 
 
 def _pages(chart: Chart) -> Iterator[Chart]:

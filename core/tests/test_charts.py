@@ -212,6 +212,19 @@ def test_tall_chart_is_cut_into_pictures_of_a_page_on_one_scale():
     assert bar.height * 10 == whole.height
 
 
+def test_each_part_of_a_tall_chart_has_its_caption():
+    tall = chart(
+        categories=[LONG.format(number) for number in range(150)],
+        series=[Series("Số buổi", [*range(150)])],
+    )
+
+    bare, told = pictures(tall), pictures(tall, caption="Biểu đồ. Số buổi")
+
+    heights = [[Image.open(io.BytesIO(part)).height for part in parts] for parts in (bare, told)]
+    assert len(bare) == len(told) > 1
+    assert all(below > alone for alone, below in zip(*heights, strict=True))
+
+
 def test_word_document_holds_the_picture_with_its_description():
     document = OfficialDocument(PARTY_HD05)
     document.picture(png(chart()), width=WIDTH_MM, description=chart().description)

@@ -9,6 +9,10 @@ from core.trigrams import trigram_index
 pytestmark = pytest.mark.django_db
 TABLES = (
     "accounts_user",
+    "outreach_article",
+    "outreach_bulletin",
+    "outreach_poster",
+    "outreach_shorttext",
     "plans_contentitem",
     "plans_legalinstrument",
     "plans_plan",

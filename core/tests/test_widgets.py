@@ -48,5 +48,13 @@ def test_markup_is_that_of_django(widget, value):
     assert ours.replace("\n\n", "\n") == theirs.replace("\n\n", "\n")
 
 
+def test_option_for_nothing_is_said_in_words():
+    field = forms.Select(choices=[("", "---------"), ("1", "Chi bộ 1")])
+
+    html = field.render("unit", None, renderer=OURS)
+
+    assert '<option value="" selected>chưa chọn</option>' in html
+
+
 def test_forms_are_written_by_it():
     assert type(get_default_renderer()) is Renderer

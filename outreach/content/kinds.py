@@ -38,6 +38,9 @@ class Kind:
     def step_name(self) -> str:
         return f"{self.name}_step"
 
+    def step_url(self, pk: int) -> str:
+        return reverse(f"admin:{self.step_name}", args=[pk])
+
     @property
     def add_url(self) -> str:
         return reverse(f"admin:{self.model._meta.app_label}_{self.name}_add")

@@ -42,7 +42,7 @@ class Bulletin(Piece):
     syllables = models.PositiveIntegerField("số âm tiết", default=0, editable=False)
     seconds = models.PositiveIntegerField("thời lượng (giây)", default=0, editable=False)
 
-    history = HistoricalRecords(m2m_fields=["bases"])
+    history = HistoricalRecords(m2m_fields=["bases"], excluded_fields=["search"])
     objects = PieceQuerySet.as_manager()
 
     class Meta(Piece.Meta):

@@ -98,11 +98,21 @@ class TaskRuleForm(forms.Form):
         }
 
 
+class DeadlineField(PlainTextField):
+    """Deadlines parted by ";". In words too, but what looks like a day has to be one."""
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if fault := due.fault_of(text):
+            raise forms.ValidationError(fault)
+        return text
+
+
 class TaskWordsForm(forms.Form):
     """The “6 rõ” that are words; who it is given to comes from the plan."""
 
     person = PlainTextField(label="Rõ người", required=False, max_length=200)
-    due = PlainTextField(
+    due = DeadlineField(
         label="Rõ thời gian",
         required=False,
         max_length=200,
@@ -129,7 +139,7 @@ class TaskPartForm(forms.Form):
         error_messages={"required": "Đồng chí ghi việc con là gì."},
     )
     person = PlainTextField(label="Ai làm", required=False, max_length=200)
-    due = PlainTextField(label="Thời hạn", required=False, max_length=200)
+    due = DeadlineField(label="Thời hạn", required=False, max_length=200)
 
 
 class TaskFileForm(forms.Form):

@@ -191,6 +191,7 @@ def _render(
         "plan": task.plan,
         "standing": stands[task.pk],
         "due": due.list_in_words(task.due),
+        "is_due_unread": due.is_unread(task.due),
         "parts": parts,
         "files": task.files.shown().select_related("file", "by"),
         "history": _history(task),

@@ -247,6 +247,40 @@ def test_rule_of_bulletins_is_offered_where_there_are_some(desk, plan, sent):
     assert write(desk, other, "cach-tinh", rule="out", rule_item=item.pk).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("15/12/26", "2026-12-15"), ("1-3-2027", "2027-03-01"), ("trước Đại hội", "trước Đại hội")],
+)
+def test_deadline_is_read_or_kept_in_words(desk, plan, typed, code):
+    row = task(plan)
+
+    write(desk, row, "sau-ro", due=typed)
+
+    row.refresh_from_db()
+    page = desk.get(reverse("admin:task", args=[row.pk])).content.decode()
+    assert (row.due, "không đọc ra ngày" in page) == ([code], code == typed)
+
+
+@pytest.mark.parametrize("act", ["sau-ro", "viec-con"])
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("32/13/2026", "“32/13/2026”: Tháng chỉ có từ 1 đến 12"),
+        ("30/11/2026; 31/2", "“31/2”: Tháng 2/2026 chỉ có từ ngày 1 đến ngày 28"),
+    ],
+)
+@pytest.mark.usefixtures("time_machine_at")
+def test_day_that_no_month_has_is_refused(desk, plan, act, typed, sentence):
+    row = task(plan)
+
+    response = write(desk, row, act, text="Phần 1", due=typed)
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    row.refresh_from_db()
+    assert (row.due, Task.objects.filter(parent=row).count()) == ([], 0)
+
+
 def test_six_words_are_changed_and_the_history_says_who(desk, plan):
     row = task(plan)
 

@@ -54,7 +54,9 @@ class Setting:
 
     @property
     def words(self) -> str:
-        return self.rule.words.format(n=self.threshold)
+        is_most = self.threshold == self.rule.most  # nothing lies above all of the months
+        words = self.rule.words.replace("từ {n}", "đủ {n}") if is_most else self.rule.words
+        return words.format(n=self.threshold)
 
 
 @dataclass(frozen=True, slots=True)

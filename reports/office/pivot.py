@@ -17,7 +17,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.admin import OfficePage, office_render
-from core.charts import Chart, draw, pictures, png
+from core.charts import Chart, draw, pictures
 from core.exporting import logged_sheet
 from core.replica import reads_replica
 from core.text import format_date, format_month, format_number, month_slug
@@ -241,16 +241,15 @@ def _sheet(request: HttpRequest, table: pivot.Table, title: str) -> HttpResponse
 
 def _picture(chart: Chart) -> HttpResponse:
     """The chart with its caption; one that is longer than a page comes as pictures in a .zip."""
-    parts = pictures(chart)
+    unit = f" (đơn vị tính: {chart.unit}; {_stamp()})" if chart.unit else f" ({_stamp()})"
+    parts = pictures(chart, caption=f"Biểu đồ. {chart.title}{unit}")
     if len(parts) > 1:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
             for number, part in enumerate(parts, 1):
                 archive.writestr(f"bieu-do-{number}.png", part)
         return _download(packed.getvalue(), "application/zip", f"bieu-do-{_name()}.zip")
-    unit = f" (đơn vị tính: {chart.unit}; {_stamp()})" if chart.unit else f" ({_stamp()})"
-    whole = png(chart, caption=f"Biểu đồ. {chart.title}{unit}")
-    return _download(whole, "image/png", f"bieu-do-{_name()}.png")
+    return _download(parts[0], "image/png", f"bieu-do-{_name()}.png")
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -205,6 +205,7 @@ def test_level_that_makes_no_sense_is_told_and_kept(desk, ward, level):
     response = desk.post(reverse("admin:commend_settings"), _typed(**{"on_time-level": level}))
 
     assert response.status_code == 422
+    assert response.content.decode().count('class="error-summary"') == 1
     assert CommendationRule.objects.count() == 0
 
 
@@ -277,3 +278,13 @@ def test_page_takes_a_fixed_number_of_queries(desk, ward, sessions):
 
     assert len(set(counts)) == 1
     assert counts[0] <= 15
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [(100, "nộp đúng hạn đủ 100% số tháng"), (90, "nộp đúng hạn từ 90% số tháng")],
+)
+def test_rule_that_asks_for_all_says_so(level, words):
+    setting = commendation.Setting(commendation.BY_CODE["on_time"], True, level)
+
+    assert setting.words == f"{words} phải báo cáo"

@@ -206,6 +206,9 @@ def test_chart_that_is_longer_than_a_page_comes_in_parts(office, ward, reported)
 
     archive = zipfile.ZipFile(io.BytesIO(response.content))
     assert archive.namelist() == ["bieu-do-1.png", "bieu-do-2.png"]
+    first = Image.open(io.BytesIO(archive.read("bieu-do-1.png"))).convert("L")
+    bottom = first.crop((0, first.height - 40, first.width, first.height))
+    assert bottom.getextrema()[0] < 100  # ink: the caption is the last line
     assert response.headers["Content-Disposition"].endswith('.zip"')
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Any
 
 from accounts.models import User
+from core.finding import SHORT_FORMS
 from core.text import fold, format_phone
 from units.imports.people import Person, names_in
 from units.models import Membership, Role, Unit, UnitName
@@ -16,6 +18,7 @@ from units.rules import kept_from
 
 NEAR = 0.88
 _DIGITS = re.compile(r"\d+")
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 
 class Standing:
@@ -33,6 +36,8 @@ class Standing:
             if unit.short_name:
                 self._names[fold(unit.short_name)] = unit
         self._names |= {fold(unit.name): unit for unit in self._units}
+        self._spelled = [(_written_out(name), unit) for name, unit in self._names.items()]
+        self._written_out = _only_ones(self._spelled)
         self._codes = {fold(unit.code): unit for unit in self._units if unit.code}
         self._secretaries: dict[int, dict[str, User]] = {}
         held = Membership.objects.active().filter(unit__in=by_pk, role=Role.SECRETARY)
@@ -50,23 +55,24 @@ class Standing:
 
     def told_before(self, name: str, number: int) -> int | None:
         """The row of this table that already spoke of the unit called ``name``."""
-        unit = self._names.get(fold(name))
-        key = f"#{unit.pk}" if unit else fold(name)
+        unit = self.unit_of(name)
+        key = f"#{unit.pk}" if unit else _written_out(name)
         first = self._told.setdefault(key, number)
         return first if first != number else None
 
     def unit_of(self, name: str) -> Unit | None:
-        return self._names.get(fold(name))
+        """By the name, or by the one that it is short for: "CB TDP 02" is Chi bộ Tổ dân phố số 2."""
+        return self._names.get(fold(name)) or self._written_out.get(_written_out(name))
 
     def bearer_of(self, code: str) -> Unit | None:
         return self._codes.get(fold(code)) if code else None
 
     def near(self, name: str) -> Unit | None:
         """A unit whose name differs by a slip of the pen; another number is another unit."""
-        key = fold(name)
+        key = _written_out(name)
         numbers = _DIGITS.findall(key)
         matcher = SequenceMatcher(None, "", key)  # what it keeps of the second text is used again
-        for candidate, unit in self._names.items():
+        for candidate, unit in self._spelled:
             if numbers != _DIGITS.findall(candidate):
                 continue
             matcher.set_seq1(candidate)
@@ -110,6 +116,25 @@ class Standing:
         if user is not None or fold(bearer.full_name) != fold(person.name):
             return f"số {number} đang là của {bearer}."
         return "" if bearer.is_active else f"tài khoản của {bearer} đang khóa."
+
+
+def _written_out(name: str) -> str:
+    """The folded name with the office's short forms in full, without "số" and leading noughts."""
+    pieces = [piece.lstrip("0") or piece for piece in _PIECE.findall(fold(name))]
+    kept = [
+        SHORT_FORMS.get(piece, piece)
+        for piece, following in zip(pieces, [*pieces[1:], ""], strict=True)
+        if piece != "so" or not following.isdigit()
+    ]
+    return " ".join(kept)
+
+
+def _only_ones(pairs: Iterable[tuple[str, Unit]]) -> dict[str, Unit]:
+    """Without the keys that two units share: nobody guesses which of them is meant."""
+    found: dict[str, set[Unit]] = {}
+    for key, unit in pairs:
+        found.setdefault(key, set()).add(unit)
+    return {key: next(iter(units)) for key, units in found.items() if len(units) == 1}
 
 
 def kept_sentence(user: User) -> str:

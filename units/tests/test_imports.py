@@ -189,6 +189,38 @@ def test_a_unit_told_twice_is_read_once(ward, officer):
     assert rows[1].errors == ["Trùng đơn vị với dòng 2, dòng này không nhập."]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["Chi bộ TDP số 2", "CB TDP 02", "chi bo tdp 2", "Chi bộ Tổ dân phố 2", "CB tổ dân phố số 2"],
+)
+def test_a_short_form_is_the_unit_that_stands(ward, officer, written):
+    for number in (2, 12, 20):
+        UnitFactory(parent=ward, name=f"Chi bộ Tổ dân phố số {number}")
+    UnitFactory(parent=ward, name="Tổ dân phố số 2", kind=Unit.Kind.RESIDENTIAL_GROUP)
+    one = kept(ward, officer, (1, written), (2, "Chi bộ Tổ dân phố số 2"))
+
+    rows = planned(one, officer).rows
+
+    assert [(row.state, row.errors) for row in rows] == [
+        ("same", []),
+        ("error", ["Trùng đơn vị với dòng 2, dòng này không nhập."]),
+    ]
+
+
+def test_a_short_form_of_two_units_is_guessed_for_neither(ward, officer):
+    for name in ("Chi bộ TDP 2", "Chi bộ Tổ dân phố số 2"):
+        UnitFactory(parent=ward, name=name)
+    one = kept(ward, officer, (1, "CB tổ dân phố 2"))
+
+    assert planned(one, officer).rows[0].state == "error"
+
+
+def test_two_writings_of_a_new_unit_are_one(ward, officer):
+    one = kept(ward, officer, (1, "Chi bộ Tổ dân phố số 26"), (2, "CB TDP 26"))
+
+    assert [row.state for row in planned(one, officer).rows] == ["new", "error"]
+
+
 def test_a_code_of_another_unit_is_no_new_name(ward, officer):
     UnitFactory(parent=ward, name="Chi bộ 1", code="CB1")
     one = kept(ward, officer, ("CB1", "Chi bộ Mùa Xuân"), header=("Mã", "Tên đơn vị"))

@@ -62,7 +62,7 @@ class Article(Piece):
         Product, blank=True, related_name="+", verbose_name="hàng liên quan"
     )
 
-    history = HistoricalRecords(m2m_fields=["bases", "products"])
+    history = HistoricalRecords(m2m_fields=["bases", "products"], excluded_fields=["search"])
     objects = PieceQuerySet.as_manager()
 
     class Meta(Piece.Meta):

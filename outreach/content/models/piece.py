@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.search_keys import FoundModel, SearchKeyField
 from core.workflow import WorkflowModel
 from plans.models import ContentItem, LegalInstrument
 from units.models import Unit
@@ -62,7 +63,7 @@ class PieceQuerySet(models.QuerySet):
         )
 
 
-class Piece(WorkflowModel):
+class Piece(FoundModel, WorkflowModel):
     """One form of a content. See :mod:`outreach.content.workflow` for its steps.
 
     A subclass adds its text, ``history`` and a step model with ``related_name="steps"``, repeats
@@ -107,6 +108,7 @@ class Piece(WorkflowModel):
     due_at = models.DateTimeField("hẹn phát hành lúc", null=True, editable=False)
     published_at = models.DateTimeField("phát hành lúc", null=True, editable=False)
     is_forced = models.BooleanField("phát hành gấp, chờ kiểm tra", default=False, editable=False)
+    search = SearchKeyField(sources=("title",))
 
     class Meta:
         abstract = True

@@ -31,7 +31,7 @@ class ShortText(Piece):
         "lời nhắn", help_text=f"Nhiều nhất {MOST_LETTERS} ký tự, kể cả địa chỉ."
     )
 
-    history = HistoricalRecords(m2m_fields=["bases"])
+    history = HistoricalRecords(m2m_fields=["bases"], excluded_fields=["search"])
     objects = PieceQuerySet.as_manager()
 
     class Meta(Piece.Meta):
@@ -81,7 +81,7 @@ class Poster(Piece):
         "sự đồng ý", max_length=300, blank=True, help_text=CONSENT_HELP
     )
 
-    history = HistoricalRecords(m2m_fields=["bases"])
+    history = HistoricalRecords(m2m_fields=["bases"], excluded_fields=["search"])
     objects = PieceQuerySet.as_manager()
 
     class Meta(Piece.Meta):

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from js_asset import Script
 
 from core.admin import OfficeInline
+from core.text import fold
 from outreach.content import kinds, rich
 from outreach.content.models import (
     OPEN,
@@ -43,8 +44,11 @@ class PieceAdmin(WardOwnedAdmin):
     list_display = ("title", "content_item", "status_link", "due_at", "published_at")
     list_filter = ("status", WaitingFilter)
     list_select_related = ("content_item", "owner")
-    search_fields = ("title",)
+    search_fields = ("search",)
     readonly_fields = ("status_link",)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, fold(search_term))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Looked at once it is handed in. What is sent all the same is told why, nothing is lost."""

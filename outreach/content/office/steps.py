@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from core.admin import OfficePage, office_render
 from core.forms import PlainTextField, VietnameseDateField
 from core.workflow import StaleError, TransitionRefusedError
-from outreach.content import kinds, workflow
+from outreach.content import approving, kinds, workflow
 from outreach.content.models import ROAD, Piece
 from outreach.content.office.preview import preview_of
 
@@ -130,6 +130,7 @@ def _context(
         "lapsed": [workflow.lapse_of(basis) for basis in lapsed],
         "refusal": workflow.why_not_approve(piece, request.user),
         "fault": piece.fault() if piece.is_open else "",
+        "may_ask_leader": approving.may_ask(request.user, kind, piece),
         "may_edit": piece.is_open and request.user.has_perm(f"outreach.change_{kind.name}", piece),
         "edit_url": f"admin:outreach_{kind.name}_change",
         "list_name": f"admin:outreach_{kind.name}_changelist",
