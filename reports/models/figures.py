@@ -281,6 +281,7 @@ class Activity(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,  # few share one: the index below holds those alone
         related_name="activities",
         verbose_name="hoạt động chung",
         help_text="Cùng một việc mà đơn vị khác cũng kể; tổng của phường tính một lần.",
@@ -290,6 +291,13 @@ class Activity(models.Model):
         verbose_name = "hoạt động"
         verbose_name_plural = "hoạt động"
         ordering = ["held_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["event"],
+                name="activity_of_an_event",
+                condition=models.Q(event__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
