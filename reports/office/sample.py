@@ -46,7 +46,7 @@ def sample_page(request: HttpRequest) -> HttpResponse:
     queue = queue_of(request, chosen.of_group(Weight.CLEAN))
     lines = queue.lines[:MOST]
     if not lines:
-        messages.info(request, "Không còn báo cáo nào không có điểm cần để ý.")
+        messages.info(request, "Đã hết báo cáo không có điểm cần để ý.")
         return redirect(_back(chosen))
     sample = choose(lines, timezone.localdate())
     context = {

@@ -119,6 +119,8 @@ def test_ward_where_nobody_owes_has_no_filter_and_says_what_to_do(client, ward, 
     assert "filter-sheet" not in grid_page
     assert "Tháng này không có đơn vị nào phải báo cáo." in totals
     assert "Số liệu toàn phường" not in totals
+    assert "Tải bảng .xlsx" not in grid_page
+    assert "Tải bảng .xlsx" not in totals
 
 
 def test_filter_keeps_the_rates_of_all_units(desk, motley):

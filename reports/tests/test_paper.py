@@ -157,6 +157,15 @@ def test_office_prints_a_sheet_a_unit_in_a_fixed_number_of_queries(
     assert [sheet.unit for sheet in response.context["sheets"]] == units
 
 
+def test_month_that_nobody_owes_has_nothing_to_print(client, ward):
+    client.force_login(member(Role.OFFICE, ward))
+
+    text = page(client.get(reverse(FORMS)))
+
+    assert "Tháng này không có đơn vị nào phải báo cáo." in text
+    assert "data-print" not in text
+
+
 def test_codes_of_all_units_are_for_those_who_keep_links(client, ward, reviewer):
     client.force_login(reviewer)
 

@@ -376,6 +376,7 @@ def test_sample_of_nothing_goes_back_to_the_queue(desk, ward):
     response = desk.get(at(SAMPLED, "?thang=2026-03"))
 
     assert response.headers["Location"] == at(QUEUE, "?thang=2026-03")
+    assert "Đã hết báo cáo không có điểm cần để ý." in page(desk.get(response.headers["Location"]))
 
 
 def test_sample_is_closed_to_others(client, ward, unit, reporter):
